@@ -1,0 +1,5 @@
+/** Intarsia classifier. */
+@NullMarked
+package org.intarsia.classifier;
+
+import org.jspecify.annotations.NullMarked;

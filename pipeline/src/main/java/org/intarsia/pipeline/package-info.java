@@ -1,0 +1,5 @@
+/** Intarsia pipeline. */
+@NullMarked
+package org.intarsia.pipeline;
+
+import org.jspecify.annotations.NullMarked;

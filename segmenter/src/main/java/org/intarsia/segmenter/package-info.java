@@ -1,0 +1,5 @@
+/** Intarsia segmenter. */
+@NullMarked
+package org.intarsia.segmenter;
+
+import org.jspecify.annotations.NullMarked;

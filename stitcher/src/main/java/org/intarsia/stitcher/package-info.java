@@ -1,0 +1,5 @@
+/** Intarsia stitcher. */
+@NullMarked
+package org.intarsia.stitcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Intarsia test-data. */
+@NullMarked
+package org.intarsia.testdata;
+
+import org.jspecify.annotations.NullMarked;
