@@ -36,8 +36,7 @@ final class FeatherFiller implements BandFiller {
     this.reach = Math.min(seam.reach(), Math.min(halo, grid.core() / 2));
     this.width = (int) grid.width();
     this.core = grid.core();
-    long pixels =
-        2L * reach * width + (long) (core - 2 * reach) * grid.columns() * 2 * reach;
+    long pixels = 2L * reach * width + (long) (core - 2 * reach) * grid.columns() * 2 * reach;
     long sums = pixels * classes;
     if (sums > MaskStitcher.MAX_ARRAY) {
       throw new IllegalArgumentException(
