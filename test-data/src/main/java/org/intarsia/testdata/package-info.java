@@ -1,4 +1,4 @@
-/** Intarsia test-data. */
+/** Slides whose every pixel is known: start with {@link org.intarsia.testdata.SyntheticBiopsy}. */
 @NullMarked
 package org.intarsia.testdata;
 

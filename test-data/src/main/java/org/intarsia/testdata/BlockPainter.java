@@ -1,0 +1,185 @@
+package org.intarsia.testdata;
+
+import java.util.EnumSet;
+
+/** Paints one block after another into its canvas; for one thread at a time. */
+final class BlockPainter {
+  private final Landscape landscape;
+  private final Stain stain;
+  private final Scene scene;
+  private final Nuclei nuclei;
+  private final Fibres fibres;
+  private final Site site = new Site();
+  private final EnumSet<Material> present = EnumSet.noneOf(Material.class);
+  private final NoiseField wide;
+  private final NoiseField coarse;
+  private final NoiseField middle;
+  private final NoiseField fine;
+  private final NoiseField grain;
+  private final int fibreSeed;
+  final Canvas canvas;
+
+  BlockPainter(Landscape landscape, Stain stain, int side) {
+    this.landscape = landscape;
+    this.stain = stain;
+    this.canvas = new Canvas(side);
+    this.scene = new Scene(landscape);
+    this.fibres = new Fibres(Noise.hash(landscape.seed, 60));
+    this.nuclei = new Nuclei(landscape, fibres, scene);
+    wide = new NoiseField(Noise.hash(landscape.seed, 61), 330);
+    coarse = new NoiseField(Noise.hash(landscape.seed, 62), 29);
+    middle = new NoiseField(Noise.hash(landscape.seed, 63), 8.5);
+    fine = new NoiseField(Noise.hash(landscape.seed, 64), 3.1);
+    grain = new NoiseField(Noise.hash(landscape.seed, 65), 1.25);
+    fibreSeed = Noise.hash(landscape.seed, 66);
+  }
+
+  /** Fills the canvas's labels. */
+  void label(Block block) {
+    scene.enter(block);
+    if (scene.glass()) {
+      java.util.Arrays.fill(canvas.labels, (byte) 0);
+      return;
+    }
+    anatomy(block);
+  }
+
+  /** Fills the canvas's labels and colours. */
+  void paint(Block block) {
+    label(block);
+    if (scene.glass()) {
+      glass(block);
+      return;
+    }
+    wide.fill(block, canvas.wide);
+    coarse.fill(block, canvas.coarse);
+    middle.fill(block, canvas.middle);
+    fine.fill(block, canvas.fine);
+    grain.fill(block, canvas.grain);
+    fibres.fill(block, canvas.phase, canvas.scratch);
+    java.util.Arrays.fill(canvas.cover, 0);
+    java.util.Arrays.fill(canvas.red, 0);
+    nuclei.draw(block, present, canvas);
+    for (int pixel = 0; pixel < canvas.material.length; pixel++) {
+      shade(block, pixel);
+    }
+  }
+
+  private void glass(Block block) {
+    for (int pixel = 0; pixel < canvas.material.length; pixel++) {
+      stain.color(0, 0.012, 0, noise(block, pixel), canvas.rgb, 3 * pixel);
+    }
+  }
+
+  private int noise(Block block, int pixel) {
+    int x = (int) (block.column() * canvas.side + pixel % canvas.side);
+    int y = (int) (block.row() * canvas.side + pixel / canvas.side);
+    return Noise.hash(stain.noiseSeed(), x, y);
+  }
+
+  private void anatomy(Block block) {
+    landscape.warp.fill(block, canvas.warpedX, canvas.warpedY, canvas.scratch);
+    present.clear();
+    int n = canvas.side;
+    for (int row = 0; row < n; row++) {
+      double y = block.yMicrons(row);
+      for (int column = 0; column < n; column++) {
+        int pixel = row * n + column;
+        double wx = canvas.warpedX[pixel];
+        double wy = canvas.warpedY[pixel];
+        scene.locate(block.xMicrons(column), y, wx, wy, site);
+        canvas.material[pixel] = site.material;
+        canvas.depth[pixel] = site.depth;
+        canvas.labels[pixel] = (byte) site.material.tissue.label();
+        present.add(site.material);
+      }
+    }
+  }
+
+  private void shade(Block block, int pixel) {
+    double coarseAt = canvas.coarse[pixel];
+    double middleAt = canvas.middle[pixel];
+    double fineAt = canvas.fine[pixel];
+    double grainAt = canvas.grain[pixel];
+    double hem = 0.02;
+    double eos = 0.02;
+    double blood = 0;
+    switch (canvas.material[pixel]) {
+      case GLASS -> hem = 0;
+      case LUMEN, FAT -> eos += 0.02 + 0.015 * middleAt;
+      case COLLAGEN -> {
+        eos = collagen(pixel);
+        hem = 0.05 + 0.02 * middleAt;
+      }
+      case LOOSE_STROMA -> {
+        eos = 0.62 * collagen(pixel) + 0.04;
+        hem = 0.10 + 0.03 * fineAt;
+      }
+      case DESMOPLASIA -> {
+        eos = desmoplasia(pixel);
+        hem = 0.19 + 0.05 * middleAt + 0.04 * fineAt;
+      }
+      case BENIGN -> {
+        eos = 0.50 + 0.07 * middleAt + 0.05 * fineAt;
+        hem = 0.27 + 0.05 * middleAt + 0.05 * grainAt;
+      }
+      case MALIGNANT -> {
+        eos = 0.46 + 0.10 * middleAt + 0.07 * fineAt;
+        hem = 0.27 + 0.07 * middleAt + 0.05 * grainAt;
+      }
+      case SECRETION -> {
+        eos = 0.60 + 0.05 * coarseAt + 0.02 * middleAt;
+        hem = 0.03;
+      }
+      case BLOOD -> eos = 0.10 + 0.04 * fineAt;
+      case NECROSIS -> {
+        eos = 0.72 + 0.16 * fineAt + 0.14 * grainAt + 0.10 * middleAt;
+        hem = 0.14 + 0.10 * fineAt + 0.08 * middleAt;
+      }
+    }
+    double cover = canvas.cover[pixel];
+    hem += cover * (canvas.chromatin[pixel] - hem * 0.5);
+    eos *= 1 - 0.45 * cover;
+    blood += 0.95 * canvas.red[pixel];
+    double thickness = 1 + 0.10 * canvas.wide[pixel] + 0.04 * coarseAt;
+    stain.color(
+        Math.max(0, hem) * thickness,
+        Math.max(0, eos) * thickness,
+        blood * thickness,
+        noise(block, pixel),
+        canvas.rgb,
+        3 * pixel);
+  }
+
+  private double collagen(int pixel) {
+    double phase = Fibres.wrapped(canvas.phase[pixel], canvas.depth[pixel]);
+    double bundle = Noise.line(fibreSeed, phase / 12 + 0.25 * canvas.coarse[pixel]);
+    double fibril = Noise.line(fibreSeed + 1, phase / 3.2 + 0.3 * canvas.middle[pixel]);
+    double eosin =
+        0.60
+            + 0.17 * bundle
+            + 0.10 * fibril
+            + 0.05 * canvas.middle[pixel]
+            + 0.04 * canvas.grain[pixel];
+    double cleft = -0.55 - bundle - 0.45 * canvas.coarse[pixel];
+    if (cleft > 0) {
+      eosin *= Math.max(0.25, 1 - 4 * cleft);
+    }
+    double depth = canvas.depth[pixel];
+    if (depth > -3 && depth < 0) {
+      eosin += 0.14;
+    }
+    return eosin;
+  }
+
+  private double desmoplasia(int pixel) {
+    double phase = Fibres.wrapped(canvas.phase[pixel], canvas.depth[pixel]);
+    double wave = phase / 6.5 + 0.9 * canvas.middle[pixel] + 0.8 * canvas.coarse[pixel];
+    double bundle = Noise.line(fibreSeed + 2, wave);
+    return 0.36
+        + 0.09 * bundle
+        + 0.07 * canvas.fine[pixel]
+        + 0.05 * canvas.grain[pixel]
+        + 0.06 * canvas.coarse[pixel];
+  }
+}

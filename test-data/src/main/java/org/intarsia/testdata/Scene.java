@@ -1,0 +1,205 @@
+package org.intarsia.testdata;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The anatomy around one block: says what lies at a point of it. */
+final class Scene {
+  /** Nuclei reach into the block from this far away. */
+  static final double MARGIN = 12;
+
+  /** Collagen left between two glands that would otherwise touch. */
+  private static final double SEPTUM = 5;
+
+  private static final double NOWHERE = -99;
+
+  private final Landscape landscape;
+  private final FatCells fatCells;
+  private final Holes cribriform;
+  private final Holes bridges;
+  private final List<Gland> glands = new ArrayList<>();
+  private final List<Gland> lobules = new ArrayList<>();
+  private final List<Gland> found = new ArrayList<>();
+  private double outside;
+  private boolean deep;
+  private boolean fatPossible;
+  private boolean bleedingPossible;
+  private int invaded;
+
+  Scene(Landscape landscape) {
+    this.landscape = landscape;
+    this.fatCells = new FatCells(landscape);
+    this.cribriform = new Holes(Noise.hash(landscape.seed, 31), 33, 6.5, 12.5, 0.85);
+    this.bridges = new Holes(Noise.hash(landscape.seed, 32), 38, 7, 13, 0.8);
+  }
+
+  /** Prepares for the points of the block and {@link #MARGIN} around it. */
+  void enter(Block block) {
+    double half = block.sideMicrons() / 2;
+    double x = block.xMicrons(0) - block.micronsPerPixel() / 2 + half;
+    double y = block.yMicrons(0) - block.micronsPerPixel() / 2 + half;
+    double reach = 1.42 * (half + MARGIN);
+    outside = landscape.outline.depth(x, y) + 4 * reach;
+    glands.clear();
+    lobules.clear();
+    if (outside < 0) {
+      return;
+    }
+    deep = outside > 8 * reach;
+    fatPossible = landscape.fat(x, y) > -0.009 * reach;
+    bleedingPossible = landscape.bleeding.at(x, y) > 0.7 - 0.021 * reach;
+    double invasion = landscape.invasion(x, y);
+    double change = 0.017 * reach;
+    invaded = invasion > change ? 1 : invasion < -change ? -1 : 0;
+    double r = half + MARGIN;
+    found.clear();
+    landscape.collect(x - r, y - r, x + r, y + r, found);
+    for (Gland gland : found) {
+      double margin = Landscape.INFLUENCE + Warp.reachMicrons();
+      if (gland.touches(x - r, y - r, x + r, y + r, margin)) {
+        (gland.kind == GlandKind.LOBULE ? lobules : glands).add(gland);
+      }
+    }
+  }
+
+  /** Whether the block is nothing but glass. */
+  boolean glass() {
+    return outside < 0;
+  }
+
+  /** Finds what lies at a point, given also in warped coordinates. */
+  void locate(double x, double y, double wx, double wy, Site site) {
+    site.gland = null;
+    site.wall = -NOWHERE;
+    site.depth = NOWHERE;
+    if (!deep && landscape.outline.depth(x, y) < 0) {
+      site.material = Material.GLASS;
+      return;
+    }
+    double best = NOWHERE;
+    double second = NOWHERE;
+    for (int i = 0; i < glands.size(); i++) {
+      Gland gland = glands.get(i);
+      double depth = gland.depth(wx, wy);
+      if (depth > best) {
+        second = best;
+        best = depth;
+        site.gland = gland;
+      } else if (depth > second) {
+        second = depth;
+      }
+    }
+    site.depth = Math.min(best, (best - second) * 0.5 - SEPTUM * 0.5);
+    if (best < 0) {
+      site.depth = best;
+    }
+    Gland gland = site.gland;
+    if (gland != null && site.depth >= 0) {
+      inside(gland, wx, wy, site);
+    } else {
+      between(x, y, wx, wy, site);
+    }
+  }
+
+  private void inside(Gland gland, double wx, double wy, Site site) {
+    double depth = site.depth;
+    double fold = landscape.fold.at(wx, wy);
+    double lining = gland.thickness * (1 + 0.28 * fold);
+    switch (gland.kind) {
+      case DUCT, ACINUS -> lined(Material.BENIGN, gland, lining, fold, site);
+      case HYPERPLASTIC_DUCT -> {
+        double slit = 0.30 - landscape.focus.at(wx * 3.1, wy * 3.1) - 0.25 * fold;
+        if (depth < lining || slit > 0) {
+          site.material = Material.BENIGN;
+          site.wall = depth < lining ? lining - depth + slit * 9 : slit * 9;
+        } else {
+          site.material = Material.LUMEN;
+        }
+      }
+      case ATYPICAL_DUCT -> atypical(gland, wx, wy, lining, fold, site);
+      case DCIS_CRIBRIFORM -> {
+        double distance = cribriform.distance(wx, wy);
+        hollow(Material.MALIGNANT, gland, Math.max(distance, lining - depth), site);
+      }
+      case DCIS_COMEDO -> {
+        boolean dead = depth > lining + 4 * fold;
+        site.material = dead ? Material.NECROSIS : Material.MALIGNANT;
+        site.wall = lining + 4 * fold - depth;
+      }
+      case NEST -> {
+        boolean tubule = gland.shortRadius > 15 && gland.chance(15) < 0.5;
+        hollow(Material.MALIGNANT, gland, tubule ? lining - depth : 9, site);
+      }
+      case VESSEL -> {
+        double blood = gland.chance(16) < 0.7 ? 9 : landscape.focus.at(wx, wy);
+        Material filling = blood > 0 ? Material.BLOOD : Material.LUMEN;
+        site.material = depth < gland.thickness ? Material.COLLAGEN : filling;
+      }
+      case DCIS_SOLID, LOBULE -> site.material = Material.MALIGNANT;
+    }
+  }
+
+  private void atypical(Gland gland, double wx, double wy, double lining, double fold, Site site) {
+    double focus = landscape.focus.at(wx + gland.x, wy) + 0.1;
+    Material material = focus > 0 ? Material.MALIGNANT : Material.BENIGN;
+    double distance = Math.max(bridges.distance(wx, wy) + 2 * fold, lining * 0.6 - site.depth);
+    if (focus > 0 && site.depth < 2.2 * lining) {
+      hollow(material, gland, distance, site);
+    } else {
+      lined(material, gland, lining, fold, site);
+    }
+  }
+
+  /** A lining of the given thickness around a lumen that may hold secretion. */
+  private static void lined(Material material, Gland gland, double lining, double fold, Site site) {
+    site.wall = lining - site.depth;
+    if (site.wall >= 0) {
+      site.material = material;
+      return;
+    }
+    boolean full = gland.secretes() && -site.wall > 2 + 2.2 * (fold + 0.6);
+    site.material = full ? Material.SECRETION : Material.LUMEN;
+  }
+
+  /** Solid growth but for holes at the given distance. */
+  private static void hollow(Material material, Gland gland, double distance, Site site) {
+    site.wall = distance;
+    if (distance >= 0) {
+      site.material = material;
+      return;
+    }
+    site.material = gland.secretes() && distance < -1.6 ? Material.SECRETION : Material.LUMEN;
+  }
+
+  private void between(double x, double y, double wx, double wy, Site site) {
+    double fold = landscape.fold.at(wx, wy);
+    if (bleedingPossible && site.depth < -7 && landscape.bleeding.at(x, y) + 0.05 * fold > 0.7) {
+      site.material = Material.BLOOD;
+      return;
+    }
+    if (fatPossible && site.depth < -16 && fatCells.inside(x, y)) {
+      site.material = Material.FAT;
+      return;
+    }
+    site.material = ground(x, y, wx, wy, fold, site);
+  }
+
+  private Material ground(double x, double y, double wx, double wy, double fold, Site site) {
+    if (invaded > 0 || (invaded == 0 && landscape.invasion(x, y) > 0)) {
+      return Material.DESMOPLASIA;
+    }
+    Gland gland = site.gland;
+    if (gland != null
+        && gland.malignant()
+        && gland.chance(14) < landscape.composition.desmoplasticRims()
+        && site.depth > -26 + 8 * fold) {
+      return Material.DESMOPLASIA;
+    }
+    for (int i = 0; i < lobules.size(); i++) {
+      if (lobules.get(i).depth(wx, wy) + 6 * fold > 0) {
+        return Material.LOOSE_STROMA;
+      }
+    }
+    return Material.COLLAGEN;
+  }
+}
