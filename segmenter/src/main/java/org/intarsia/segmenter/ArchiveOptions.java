@@ -1,0 +1,65 @@
+package org.intarsia.segmenter;
+
+import java.util.Optional;
+
+/**
+ * How a network is written.
+ *
+ * @param form for training or for inference
+ * @param storage width of the stored numbers, which is also that of the computation
+ * @param card a model card to put inside, as {@code extra/card.json}
+ */
+public record ArchiveOptions(Form form, Storage storage, Optional<ModelCard> card) {
+  /** What the archive is for. */
+  public enum Form {
+    /** Batch normalisation with running statistics that training updates; training flag set. */
+    TRAINABLE,
+    /** Batch normalisation folded into the convolutions, dropout gone; training flag off. */
+    INFERENCE
+  }
+
+  /** Width of the stored numbers. */
+  public enum Storage {
+    /** 32 bits: the usual choice. */
+    FLOAT32(4, "FloatStorage"),
+    /** 64 bits: where rounding must not matter. */
+    FLOAT64(8, "DoubleStorage");
+
+    private final int bytes;
+    private final String torchName;
+
+    Storage(int bytes, String torchName) {
+      this.bytes = bytes;
+      this.torchName = torchName;
+    }
+
+    /** Bytes a number. */
+    public int bytes() {
+      return bytes;
+    }
+
+    String torchName() {
+      return torchName;
+    }
+  }
+
+  /** For inference in 32 bits, without a card. */
+  public static ArchiveOptions inference() {
+    return new ArchiveOptions(Form.INFERENCE, Storage.FLOAT32, Optional.empty());
+  }
+
+  /** For training in 32 bits, without a card. */
+  public static ArchiveOptions trainable() {
+    return new ArchiveOptions(Form.TRAINABLE, Storage.FLOAT32, Optional.empty());
+  }
+
+  /** The same with another width. */
+  public ArchiveOptions withStorage(Storage wanted) {
+    return new ArchiveOptions(form, wanted, card);
+  }
+
+  /** The same with a card inside. */
+  public ArchiveOptions withCard(ModelCard inside) {
+    return new ArchiveOptions(form, storage, Optional.of(inside));
+  }
+}

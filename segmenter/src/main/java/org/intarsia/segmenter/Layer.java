@@ -1,0 +1,369 @@
+package org.intarsia.segmenter;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One operator of a network.
+ *
+ * <p>{@link #output} gives the shape law, empty where the operator refuses a size; {@link #code}
+ * the TorchScript expression over the names of its inputs.
+ */
+sealed interface Layer {
+  /** A tensor that belongs to a layer. */
+  record Tensor(String suffix, Role role, int fanIn, List<Integer> shape) {
+    int size() {
+      return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+    }
+  }
+
+  /** What a tensor is for; the running statistics are not trained by gradients. */
+  enum Role {
+    WEIGHT,
+    BIAS,
+    GAIN,
+    RUNNING_MEAN,
+    RUNNING_VARIANCE;
+
+    boolean isTrained() {
+      return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
+    }
+  }
+
+  int channels(List<Integer> inputs);
+
+  Optional<MapShape> output(List<MapShape> inputs);
+
+  String code(String self, List<String> inputs);
+
+  default List<Tensor> tensors() {
+    return List.of();
+  }
+
+  private static Tensor bias(int channels) {
+    return new Tensor("bias", Role.BIAS, channels, List.of(channels));
+  }
+
+  private static String pair(int value) {
+    return "[" + value + ", " + value + "]";
+  }
+
+  /** The picture itself. */
+  record Input(int channels) implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return channels;
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      throw new IllegalStateException("the input's shape is given");
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      throw new IllegalStateException("the input has no code");
+    }
+  }
+
+  /** Convolution with a square kernel; zero padding. */
+  record Convolution(
+      int in, int out, int kernel, int stride, int padding, int dilation, boolean biased)
+      implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return out;
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      return MapShape.of(out, side(inputs.get(0).height()), side(inputs.get(0).width()));
+    }
+
+    private int side(int n) {
+      int span = n + 2 * padding - dilation * (kernel - 1) - 1;
+      return span < 0 ? 0 : span / stride + 1;
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      Tensor weight =
+          new Tensor("weight", Role.WEIGHT, in * kernel * kernel, List.of(out, in, kernel, kernel));
+      return biased ? List.of(weight, bias(out)) : List.of(weight);
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return "torch.conv2d(%s, %s_weight, %s, %s, %s, %s)"
+          .formatted(
+              inputs.get(0),
+              self,
+              biased ? self + "_bias" : "None",
+              pair(stride),
+              pair(padding),
+              pair(dilation));
+    }
+  }
+
+  /** Transposed convolution: every input value stamps the kernel; kernel and stride alike. */
+  record UpConvolution(int in, int out, int factor) implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return out;
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      MapShape shape = inputs.get(0);
+      return MapShape.of(out, shape.height() * factor, shape.width() * factor);
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      return List.of(
+          new Tensor("weight", Role.WEIGHT, in, List.of(in, out, factor, factor)), bias(out));
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return "torch.conv_transpose2d(%s, %s_weight, %s_bias, %s, [0, 0], [0, 0], 1, [1, 1])"
+          .formatted(inputs.get(0), self, self, pair(factor));
+    }
+  }
+
+  /** Batch normalisation; by running statistics outside training. */
+  record BatchNorm(int channels) implements Layer {
+    static final double EPSILON = 1e-5;
+    static final double MOMENTUM = 0.1;
+
+    @Override
+    public int channels(List<Integer> inputs) {
+      return channels;
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      return Optional.of(inputs.get(0));
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      List<Integer> shape = List.of(channels);
+      return List.of(
+          new Tensor("weight", Role.GAIN, channels, shape),
+          bias(channels),
+          new Tensor("running_mean", Role.RUNNING_MEAN, channels, shape),
+          new Tensor("running_var", Role.RUNNING_VARIANCE, channels, shape));
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return ("torch.batch_norm(%1$s, %2$s_weight, %2$s_bias, %2$s_running_mean,"
+              + " %2$s_running_var, training, 0.1, 1.0000000000000001e-05, True)")
+          .formatted(inputs.get(0), self);
+    }
+  }
+
+  /** Normalisation by the picture's own mean and variance: not local. */
+  record InstanceNorm(int channels) implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return channels;
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      return Optional.of(inputs.get(0));
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      return List.of(new Tensor("weight", Role.GAIN, channels, List.of(channels)), bias(channels));
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return ("torch.instance_norm(%1$s, %2$s_weight, %2$s_bias, None, None, True, 0.1,"
+              + " 1.0000000000000001e-05, True)")
+          .formatted(inputs.get(0), self);
+    }
+  }
+
+  /** An operator without weights that keeps the shape. */
+  enum Pointwise implements Layer {
+    RELU("torch.relu(%s)"),
+    SOFTMAX("torch.softmax(%s, 1)"),
+    /** The mean over the whole picture, at every pixel: not local. */
+    GLOBAL_MEAN("torch.expand_as(torch.adaptive_avg_pool2d(%1$s, [1, 1]), %1$s)");
+
+    private final String template;
+
+    Pointwise(String template) {
+      this.template = template;
+    }
+
+    @Override
+    public int channels(List<Integer> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      return Optional.of(inputs.get(0));
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return String.format(Locale.ROOT, template, inputs.get(0));
+    }
+  }
+
+  /** Sets values to zero at random while training. */
+  record Dropout(double probability) implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      return Optional.of(inputs.get(0));
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return "torch.dropout(" + inputs.get(0) + ", " + probability + ", training)";
+    }
+  }
+
+  /** Maximum of squares beside each other; refuses a size that they do not fill. */
+  record MaxPool(int factor) implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      MapShape shape = inputs.get(0);
+      return shape.height() % factor != 0 || shape.width() % factor != 0
+          ? Optional.empty()
+          : MapShape.of(shape.channels(), shape.height() / factor, shape.width() / factor);
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return "torch.max_pool2d_with_indices(%s, %s, %s, [0, 0], [1, 1], False)"
+          .formatted(inputs.get(0), pair(factor), pair(factor));
+    }
+  }
+
+  /** Puts values back where the pooling (second input) found its maxima; zero elsewhere. */
+  record MaxUnpool(int factor) implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      MapShape shape = inputs.get(0);
+      return shape.sameSize(inputs.get(1))
+          ? MapShape.of(shape.channels(), shape.height() * factor, shape.width() * factor)
+          : Optional.empty();
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return ("torch.max_unpool2d(%1$s, %2$s_indices, [torch.mul(torch.size(%1$s, 2), %3$d),"
+              + " torch.mul(torch.size(%1$s, 3), %3$d)])")
+          .formatted(inputs.get(0), inputs.get(1), factor);
+    }
+  }
+
+  /** Bilinear enlargement; the two rules differ in where corners fall. */
+  record Upsample(int factor, boolean alignCorners) implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      MapShape shape = inputs.get(0);
+      return MapShape.of(shape.channels(), shape.height() * factor, shape.width() * factor);
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return ("torch.upsample_bilinear2d(%1$s, [torch.mul(torch.size(%1$s, 2), %2$d),"
+              + " torch.mul(torch.size(%1$s, 3), %2$d)], %3$s, None)")
+          .formatted(inputs.get(0), factor, alignCorners ? "True" : "False");
+    }
+  }
+
+  /** Takes the same number of pixels away on all four sides. */
+  record Crop(int margin) implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      MapShape shape = inputs.get(0);
+      return MapShape.of(shape.channels(), shape.height() - 2 * margin, shape.width() - 2 * margin);
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return "torch.slice(torch.slice(%s, 2, %d, -%d, 1), 3, %d, -%d, 1)"
+          .formatted(inputs.get(0), margin, margin, margin, margin);
+    }
+  }
+
+  /** Channels of several maps of one size, one after the other. */
+  record Concatenation() implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return inputs.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      MapShape first = inputs.get(0);
+      return inputs.stream().allMatch(first::sameSize)
+          ? MapShape.of(
+              inputs.stream().mapToInt(MapShape::channels).sum(), first.height(), first.width())
+          : Optional.empty();
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return "torch.cat([" + String.join(", ", inputs) + "], 1)";
+    }
+  }
+
+  /** Sum of two maps of one shape. */
+  record Sum() implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      if (!inputs.get(0).equals(inputs.get(1))) {
+        throw new IllegalArgumentException(
+            "a sum needs as many channels on both sides, not " + inputs);
+      }
+      return inputs.get(0);
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      return inputs.get(0).equals(inputs.get(1)) ? Optional.of(inputs.get(0)) : Optional.empty();
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return "torch.add(" + inputs.get(0) + ", " + inputs.get(1) + ")";
+    }
+  }
+}

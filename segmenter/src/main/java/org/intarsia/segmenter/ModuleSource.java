@@ -1,0 +1,41 @@
+package org.intarsia.segmenter;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The TorchScript text of a network: one class with a straight-line {@code forward}. */
+final class ModuleSource {
+  private ModuleSource() {}
+
+  static String of(Network network, List<TorchScriptArchive.Attribute> attributes) {
+    StringBuilder text = new StringBuilder();
+    text.append("class ").append(network.name()).append("(Module):\n");
+    text.append("  __parameters__ = [").append(names(attributes, true)).append("]\n");
+    text.append("  __buffers__ = [").append(names(attributes, false)).append("]\n");
+    for (TorchScriptArchive.Attribute attribute : attributes) {
+      text.append("  ").append(attribute.name()).append(" : Tensor\n");
+    }
+    text.append("  training : bool\n");
+    text.append("  def forward(self: __torch__.").append(network.name()).append(",\n");
+    text.append("    l0: Tensor) -> Tensor:\n");
+    text.append("    training = self.training\n");
+    for (int i = 1; i < network.nodes().size(); i++) {
+      Network.Node node = network.nodes().get(i);
+      List<String> inputs = node.inputs().stream().map(k -> "l" + k).toList();
+      text.append("    l").append(i);
+      if (node.layer() instanceof Layer.MaxPool) {
+        text.append(", l").append(i).append("_indices,");
+      }
+      text.append(" = ").append(node.layer().code("self.l" + i, inputs)).append('\n');
+    }
+    text.append("    return l").append(network.nodes().size() - 1).append('\n');
+    return text.toString();
+  }
+
+  private static String names(List<TorchScriptArchive.Attribute> attributes, boolean trained) {
+    return attributes.stream()
+        .filter(attribute -> attribute.tensor().role().isTrained() == trained)
+        .map(attribute -> "\"" + attribute.name() + "\", ")
+        .collect(Collectors.joining());
+  }
+}

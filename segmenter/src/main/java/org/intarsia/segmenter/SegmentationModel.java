@@ -1,0 +1,185 @@
+package org.intarsia.segmenter;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.intarsia.segmenter.djl.DjlSegmenter;
+import org.intarsia.segmenter.djl.TorchModule;
+import org.intarsia.segmenter.probe.ModelProbe;
+
+/**
+ * A TorchScript network with its model card, ready to open sessions.
+ *
+ * <p>Thread-safe. The weights are loaded once a device, when its first session opens, and shared by
+ * all sessions; close the sessions before the model.
+ */
+public final class SegmentationModel implements AutoCloseable {
+  private static final String EMBEDDED = "tissue.pt";
+
+  private final Path archive;
+  private final String name;
+  private final boolean temporary;
+  private final boolean isDouble;
+  private final ModelCard card;
+  private final String sha256;
+  private final Map<String, TorchModule> modules = new LinkedHashMap<>();
+  private boolean closed;
+
+  private SegmentationModel(
+      Path archive, String name, boolean temporary, ArchiveContents contents, ModelCard card)
+      throws IOException {
+    this.archive = archive;
+    this.name = name;
+    this.temporary = temporary;
+    this.isDouble = contents.isDouble();
+    this.card = card;
+    this.sha256 = digest(archive);
+    if (!card.sha256().isEmpty() && !card.sha256().equals(sha256)) {
+      throw new SegmentationException(
+          "%s: its SHA-256 is %s, but the model card says %s; take the card that belongs to it"
+              .formatted(name, sha256, card.sha256()));
+    }
+  }
+
+  /**
+   * Opens an archive; nothing of it is executed yet.
+   *
+   * @param archive a file written by {@code torch.jit.save} or {@link TorchScriptArchive}
+   * @param card its card; if empty, the JSON file of the same name beside the archive, or else the
+   *     entry {@code extra/card.json} inside it
+   * @throws SegmentationException if the file is no such archive, or there is no card, or the card
+   *     is wrong or belongs to another archive
+   */
+  public static SegmentationModel load(Path archive, Optional<Path> card) throws IOException {
+    String name = String.valueOf(archive.getFileName());
+    if (!Files.exists(archive)) {
+      throw new SegmentationException(archive + ": no such model");
+    }
+    ArchiveContents contents = ArchiveContents.read(archive);
+    return new SegmentationModel(archive, name, false, contents, findCard(archive, card, contents));
+  }
+
+  private static ModelCard findCard(Path archive, Optional<Path> card, ArchiveContents contents)
+      throws IOException {
+    if (card.isPresent()) {
+      return ModelCard.read(card.get());
+    }
+    String name = String.valueOf(archive.getFileName());
+    int dot = name.lastIndexOf('.');
+    String cardName = (dot > 0 ? name.substring(0, dot) : name) + ".json";
+    Path beside = archive.resolveSibling(cardName);
+    if (Files.exists(beside)) {
+      return ModelCard.read(beside);
+    }
+    if (contents.card().isPresent()) {
+      return ModelCard.parse(contents.card().get(), name + "/extra/card.json");
+    }
+    throw new SegmentationException(
+        "%s: no model card; put %s beside it or name one with --card".formatted(name, cardName));
+  }
+
+  /** Opens the model that comes with Intarsia: eight tissues, fitted on synthetic biopsies. */
+  public static SegmentationModel embedded() throws IOException {
+    Path copy = Files.createTempFile("intarsia-tissue", ".pt");
+    copy.toFile().deleteOnExit();
+    try (InputStream in = SegmentationModel.class.getResourceAsStream(EMBEDDED)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + EMBEDDED);
+      }
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+    ArchiveContents contents = ArchiveContents.read(copy);
+    String text =
+        contents.card().orElseThrow(() -> new IllegalStateException(EMBEDDED + " has no card"));
+    return new SegmentationModel(
+        copy, "embedded model", true, contents, ModelCard.parse(text, "embedded model card"));
+  }
+
+  private static String digest(Path archive) throws IOException {
+    try (DigestInputStream in =
+        new DigestInputStream(
+            Files.newInputStream(archive), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The card. */
+  public ModelCard card() {
+    return card;
+  }
+
+  /** SHA-256 of the archive's bytes, in lower-case hexadecimal. */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** The archive's file name, for messages. */
+  public String name() {
+    return name;
+  }
+
+  /** Measures the network on the CPU with one thread; takes seconds. */
+  public ModelProfile probe() throws IOException {
+    return probe("cpu");
+  }
+
+  /**
+   * Measures the network: stride, margin, influence radius, locality.
+   *
+   * @param device {@code cpu} or {@code cuda:N}
+   */
+  public ModelProfile probe(String device) throws IOException {
+    return ModelProbe.measure(module(device)::forward, card);
+  }
+
+  /**
+   * Opens a session for one thread.
+   *
+   * @throws SegmentationException if the device is not there, the network cannot take windows of
+   *     this size, or its output does not fit the card: the message names expected and actual shape
+   */
+  public Segmenter open(SegmenterSettings settings) throws IOException {
+    return DjlSegmenter.open(module(settings.device()), card, settings);
+  }
+
+  private synchronized TorchModule module(String device) throws IOException {
+    if (closed) {
+      throw new IllegalStateException(name + " is closed");
+    }
+    TorchModule module = modules.get(device);
+    if (module == null) {
+      module = TorchModule.load(archive, name, device, isDouble);
+      modules.put(device, module);
+    }
+    return module;
+  }
+
+  /** Frees the weights; a second call does nothing. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    modules.values().forEach(TorchModule::close);
+    modules.clear();
+    if (temporary) {
+      try {
+        Files.deleteIfExists(archive);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot delete " + archive, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.intarsia.segmenter;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes a network and its weights as a TorchScript archive, which libtorch (from version 1.6 on)
+ * and PyTorch load without any code of this project.
+ *
+ * <p>The same network, weights and options give the same bytes: entries are stored, in a fixed
+ * order, with a fixed time; tensors begin at multiples of 64 bytes, as PyTorch's own do.
+ */
+public final class TorchScriptArchive {
+  private static final String FOLDER = "network/";
+  private static final int ALIGNMENT = 64;
+
+  /** Not the first second of 1980, for which ZIP writers add a time-zone dependent field. */
+  private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+
+  private final ZipOutputStream zip;
+  private long position;
+
+  private TorchScriptArchive(ZipOutputStream zip) {
+    this.zip = zip;
+    zip.setMethod(ZipOutputStream.STORED);
+  }
+
+  /** Writes an archive to a file, which is replaced if it exists. */
+  public static void write(Network network, Weights weights, ArchiveOptions options, Path file)
+      throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      write(network, weights, options, out);
+    }
+  }
+
+  /** Writes an archive to a stream, which stays open. */
+  public static void write(
+      Network network, Weights weights, ArchiveOptions options, OutputStream out)
+      throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    if (options.form() == ArchiveOptions.Form.INFERENCE) {
+      BatchNormFolding folding = BatchNormFolding.fold(network, weights);
+      new TorchScriptArchive(zip).write(folding.network(), folding.weights(), options);
+    } else {
+      new TorchScriptArchive(zip).write(network, weights, options);
+    }
+    zip.finish();
+    zip.flush();
+  }
+
+  private void write(Network network, Weights weights, ArchiveOptions options) throws IOException {
+    List<Attribute> attributes = attributes(network);
+    entry("data.pkl", ModulePickle.of(network.name(), attributes, options));
+    entry("code/__torch__.py", ascii(ModuleSource.of(network, attributes)));
+    if (options.card().isPresent()) {
+      entry("extra/card.json", ascii(options.card().get().toJson()));
+    }
+    for (int i = 0; i < attributes.size(); i++) {
+      entry("data/" + i, numbers(weights.values(attributes.get(i).name()), options.storage()));
+    }
+    entry("constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
+    entry("version", ascii("3\n"));
+    entry("byteorder", ascii("little"));
+  }
+
+  /** A tensor with the name that it has in the archive. */
+  record Attribute(String name, Layer.Tensor tensor) {}
+
+  private static List<Attribute> attributes(Network network) {
+    List<Attribute> attributes = new ArrayList<>();
+    for (int i = 0; i < network.nodes().size(); i++) {
+      for (Layer.Tensor tensor : network.nodes().get(i).layer().tensors()) {
+        attributes.add(new Attribute(Weights.name(i, tensor), tensor));
+      }
+    }
+    return attributes;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] numbers(double[] values, ArchiveOptions.Storage storage) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(values.length, storage.bytes()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (double value : values) {
+      if (storage == ArchiveOptions.Storage.FLOAT32) {
+        bytes.putFloat((float) value);
+      } else {
+        bytes.putDouble(value);
+      }
+    }
+    return bytes.array();
+  }
+
+  private void entry(String name, byte[] content) throws IOException {
+    ZipEntry entry = new ZipEntry(FOLDER + name);
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    entry.setTimeLocal(EPOCH);
+    entry.setSize(content.length);
+    entry.setCompressedSize(content.length);
+    entry.setCrc(crc.getValue());
+    int header = 30 + entry.getName().length() + 4;
+    int padding = (int) (ALIGNMENT - (position + header) % ALIGNMENT) % ALIGNMENT;
+    entry.setExtra(paddingField(padding));
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+    position += header + padding + content.length;
+  }
+
+  /** The extra field that PyTorch pads with: its id "FB", its length, zeros. */
+  private static byte[] paddingField(int padding) {
+    return ByteBuffer.allocate(4 + padding)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put((byte) 'F')
+        .put((byte) 'B')
+        .putShort((short) padding)
+        .array();
+  }
+}
