@@ -25,4 +25,13 @@ public interface SlideReaderProvider {
    * @throws SlideReadException if it is damaged or of a kind that is not supported, with the reason
    */
   SlideReader open(Path file) throws IOException;
+
+  /**
+   * Opens the slide with options; a provider that has no use for one of them ignores it.
+   *
+   * @throws SlideReadException if it is damaged or of a kind that is not supported, with the reason
+   */
+  default SlideReader open(Path file, ReadOptions options) throws IOException {
+    return open(file);
+  }
 }

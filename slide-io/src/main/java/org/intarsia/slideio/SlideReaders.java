@@ -36,6 +36,16 @@ public final class SlideReaders {
    * @throws SlideReadException if no provider accepts the file, or it is damaged
    */
   public static SlideReader open(Path file) throws IOException {
+    return open(file, ReadOptions.defaults());
+  }
+
+  /**
+   * Opens a slide with the first provider that accepts it.
+   *
+   * @return an open reader, owned by the caller
+   * @throws SlideReadException if no provider accepts the file, or it is damaged
+   */
+  public static SlideReader open(Path file, ReadOptions options) throws IOException {
     String name = String.valueOf(file.getFileName());
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString(), null, "no such file");
@@ -53,13 +63,13 @@ public final class SlideReaders {
     List<SlideReaderProvider> providers = providers();
     for (SlideReaderProvider provider : providers) {
       if (provider.accepts(file, head)) {
-        return provider.open(file);
+        return provider.open(file, options);
       }
     }
     String known =
         providers.stream().map(SlideReaderProvider::name).collect(Collectors.joining(", "));
     throw new SlideReadException(
-        name, "not a slide that any reader knows (readers: " + known + ")");
+        name, UnsupportedFormats.reason(file, head) + " (installed readers: " + known + ")");
   }
 
   private static byte[] head(Path file) throws IOException {

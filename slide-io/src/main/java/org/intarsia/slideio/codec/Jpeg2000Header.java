@@ -1,0 +1,74 @@
+package org.intarsia.slideio.codec;
+
+import java.nio.ByteBuffer;
+
+/** The size marker of a JPEG 2000 codestream, checked before any decoder sees it. */
+final class Jpeg2000Header {
+  private static final int SIZ_BYTES = 42;
+  private static final long MAX_TILES = 4096;
+
+  private Jpeg2000Header() {}
+
+  /**
+   * Checks that the codestream declares the block's size and 8-bit components.
+   *
+   * @throws CodecException naming what differs
+   */
+  static void check(byte[] encoded, BlockShape shape) throws CodecException {
+    ByteBuffer in = ByteBuffer.wrap(encoded);
+    if (encoded.length < SIZ_BYTES || in.getInt(0) != 0xFF4FFF51) {
+      throw new CodecException("no JPEG 2000 codestream");
+    }
+    long width = unsigned(in, 8) - unsigned(in, 16);
+    long height = unsigned(in, 12) - unsigned(in, 20);
+    if (width != shape.width() || height < shape.height() || height > shape.declaredHeight()) {
+      throw new CodecException(
+          "JPEG 2000 image of "
+              + width
+              + " x "
+              + height
+              + " px in a block of "
+              + shape.width()
+              + " x "
+              + shape.height());
+    }
+    long tileWidth = unsigned(in, 24);
+    long tileHeight = unsigned(in, 28);
+    if (tileWidth == 0
+        || tileHeight == 0
+        || (width / tileWidth + 2) * (height / tileHeight + 2) > MAX_TILES) {
+      throw new CodecException("JPEG 2000 tiles of " + tileWidth + " x " + tileHeight + " px");
+    }
+    checkComponents(in, shape);
+  }
+
+  private static void checkComponents(ByteBuffer in, BlockShape shape) throws CodecException {
+    int components = in.getShort(40) & 0xFFFF;
+    if (components != shape.samples()) {
+      throw new CodecException(
+          "JPEG 2000 image of "
+              + components
+              + " components where "
+              + shape.samples()
+              + " are declared");
+    }
+    for (int c = 0; c < components; c++) {
+      int at = SIZ_BYTES + 3 * c;
+      if (at + 3 > in.limit()) {
+        throw new CodecException("JPEG 2000 header ends early");
+      }
+      if (in.get(at) != 7) {
+        throw new CodecException("JPEG 2000 component " + c + " is not unsigned 8-bit");
+      }
+      int dx = in.get(at + 1);
+      int dy = in.get(at + 2);
+      if (dx < 1 || dx > 4 || dy < 1 || dy > 4) {
+        throw new CodecException("JPEG 2000 component " + c + " subsampled " + dx + " x " + dy);
+      }
+    }
+  }
+
+  private static long unsigned(ByteBuffer in, int at) {
+    return in.getInt(at) & 0xFFFFFFFFL;
+  }
+}

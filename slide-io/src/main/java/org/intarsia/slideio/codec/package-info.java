@@ -1,0 +1,9 @@
+/**
+ * Decoders of single compressed blocks, native and in Java: start with {@link
+ * org.intarsia.slideio.codec.CodecSet}. The only package that sees JNA, ImageIO and {@code
+ * java.awt}.
+ */
+@NullMarked
+package org.intarsia.slideio.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package org.intarsia.slideio.tiff;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.intarsia.tiff.TiffTag;
+
+/** Recognises scanners' formats that are TIFFs in name only, so that they are refused by name. */
+final class ForeignKinds {
+  private static final int NDPI_FLAG = 65420;
+  private static final int ZEISS_LSM = 34412;
+  private static final int XMP = 700;
+
+  private ForeignKinds() {}
+
+  /** The name of the kind, empty if this is none of them. */
+  static Optional<String> recognise(TiffDirectory first) throws IOException {
+    String description = first.text(TiffTag.IMAGE_DESCRIPTION).orElse("");
+    String software = first.text(TiffTag.SOFTWARE).orElse("");
+    if (first.has(NDPI_FLAG)) {
+      return Optional.of("Hamamatsu NDPI");
+    }
+    if (first.has(ZEISS_LSM)) {
+      return Optional.of("Zeiss LSM");
+    }
+    if (description.contains("http://www.leica-microsystems.com/scn")) {
+      return Optional.of("Leica SCN");
+    }
+    if (software.startsWith("Philips") || description.contains("DPUfsImport")) {
+      return Optional.of("Philips TIFF");
+    }
+    if (isVentana(first, description)) {
+      return Optional.of("Ventana BIF");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isVentana(TiffDirectory first, String description) throws IOException {
+    if (description.contains("<iScan")) {
+      return true;
+    }
+    TiffDirectory.Entry xmp = first.entries().get(XMP);
+    return xmp != null
+        && xmp.valueBytes() == 1
+        && first.text(XMP).filter(text -> text.contains("<iScan")).isPresent();
+  }
+}

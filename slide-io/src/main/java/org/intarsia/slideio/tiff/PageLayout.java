@@ -1,0 +1,76 @@
+package org.intarsia.slideio.tiff;
+
+import java.util.OptionalDouble;
+import org.intarsia.slideio.PyramidLevel;
+
+/**
+ * How one image lies in a TIFF, checked: every size here may be multiplied and allocated.
+ *
+ * @param width columns
+ * @param height rows
+ * @param blockWidth columns of a tile, or the width for strips
+ * @param blockHeight rows of a tile or strip
+ * @param tiled whether blocks are tiles, which are padded at the borders
+ * @param samples samples of a pixel
+ * @param planar whether each sample has blocks of its own
+ * @param compression the TIFF's number
+ * @param color what the samples mean
+ * @param predictor 1, or 2 for differences to the left
+ */
+record PageLayout(
+    int width,
+    int height,
+    int blockWidth,
+    int blockHeight,
+    boolean tiled,
+    int samples,
+    boolean planar,
+    int compression,
+    SampleColors color,
+    int predictor) {
+  int columns() {
+    return (int) ((width + (long) blockWidth - 1) / blockWidth);
+  }
+
+  int rows() {
+    return (int) ((height + (long) blockHeight - 1) / blockHeight);
+  }
+
+  /** Blocks of one plane. */
+  long blocksPerPlane() {
+    return (long) columns() * rows();
+  }
+
+  /** All blocks. */
+  long blocks() {
+    return planar ? blocksPerPlane() * samples : blocksPerPlane();
+  }
+
+  /** Samples of a pixel within one block. */
+  int blockSamples() {
+    return planar ? 1 : samples;
+  }
+
+  /** Bytes of a whole block of RGB pixels. */
+  long rgbBlockBytes() {
+    return 3L * blockWidth * blockHeight;
+  }
+
+  /** Rows of a block that are stored: fewer than the block's height in the last strip. */
+  int rowsOf(int blockRow) {
+    return tiled
+        ? blockHeight
+        : (int) Math.min(blockHeight, height - (long) blockRow * blockHeight);
+  }
+
+  /** The same image in strips of another height. */
+  PageLayout withBlockHeight(int rows) {
+    return new PageLayout(
+        width, height, blockWidth, rows, tiled, samples, planar, compression, color, predictor);
+  }
+
+  /** The image as a level. */
+  PyramidLevel level(int index, OptionalDouble micronsPerPixel) {
+    return new PyramidLevel(index, width, height, blockWidth, blockHeight, micronsPerPixel);
+  }
+}

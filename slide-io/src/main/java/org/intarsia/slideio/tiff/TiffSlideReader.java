@@ -1,0 +1,215 @@
+package org.intarsia.slideio.tiff;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.intarsia.slideio.PyramidLevel;
+import org.intarsia.slideio.ReadOptions;
+import org.intarsia.slideio.ReadOptions.CodecChoice;
+import org.intarsia.slideio.Region;
+import org.intarsia.slideio.RgbImage;
+import org.intarsia.slideio.SlideMetadata;
+import org.intarsia.slideio.SlideReadException;
+import org.intarsia.slideio.SlideReader;
+import org.intarsia.slideio.codec.CodecException;
+import org.intarsia.slideio.codec.CodecSet;
+import org.intarsia.slideio.codec.CodecSet.Preference;
+import org.intarsia.slideio.raster.RegionCopy;
+
+/** An open TIFF slide. */
+final class TiffSlideReader implements SlideReader {
+  private static final int BACKGROUND = 0xFFFFFF;
+  private static final long MAX_ASSOCIATED_PIXELS = 100_000_000;
+  private static final long LEAST_CACHE = 32L << 20;
+  private static final long MOST_CACHE = 256L << 20;
+
+  private final SharedFile file;
+  private final CodecSet codecs;
+  private final List<PageImage> levels;
+  private final Map<String, PageImage> associated;
+  private final SlideMetadata metadata;
+  private final DecodedTiles tiles;
+
+  private TiffSlideReader(
+      SharedFile file, CodecSet codecs, SlideStructure structure, ReadOptions options)
+      throws IOException {
+    this.file = file;
+    this.codecs = codecs;
+    this.levels = new ArrayList<>();
+    this.associated = new LinkedHashMap<>();
+    for (TiffDirectory page : structure.levels()) {
+      levels.add(PageImage.open(file, page, codecs));
+    }
+    for (Map.Entry<String, TiffDirectory> entry : structure.associated().entrySet()) {
+      openAssociated(entry.getKey(), entry.getValue(), structure);
+    }
+    this.metadata = describe(structure);
+    this.tiles = new DecodedTiles(options.cacheBytes().orElse(suitableCache(levels.get(0))));
+  }
+
+  /** Opens the file and reads its directories, no pixels. */
+  static TiffSlideReader open(Path path, ReadOptions options) throws IOException {
+    SharedFile file = SharedFile.open(path);
+    boolean java = options.codecs() == CodecChoice.PURE_JAVA;
+    CodecSet codecs = CodecSet.open(java ? Preference.JAVA : Preference.NATIVE);
+    boolean done = false;
+    try {
+      TiffSlideReader reader =
+          new TiffSlideReader(file, codecs, StructureParser.parse(file), options);
+      done = true;
+      return reader;
+    } finally {
+      if (!done) {
+        codecs.close();
+        file.close();
+      }
+    }
+  }
+
+  /** An associated image that cannot be read does not make the slide unreadable. */
+  private void openAssociated(String name, TiffDirectory page, SlideStructure structure)
+      throws IOException {
+    try {
+      PageImage image = PageImage.open(file, page, codecs);
+      long pixels = (long) image.layout().width() * image.layout().height();
+      if (pixels > MAX_ASSOCIATED_PIXELS) {
+        throw new SlideReadException(
+            file.name(), pixels + " pixels, more than " + MAX_ASSOCIATED_PIXELS);
+      }
+      associated.put(name, image);
+    } catch (SlideReadException e) {
+      structure.properties().put("intarsia.unreadable." + name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private SlideMetadata describe(SlideStructure structure) {
+    List<PyramidLevel> described = new ArrayList<>();
+    int width = levels.get(0).layout().width();
+    for (int i = 0; i < levels.size(); i++) {
+      PageLayout layout = levels.get(i).layout();
+      OptionalDouble mpp = structure.micronsPerPixel();
+      described.add(
+          layout.level(
+              i,
+              mpp.isPresent()
+                  ? OptionalDouble.of(mpp.getAsDouble() * width / layout.width())
+                  : mpp));
+    }
+    return new SlideMetadata(
+        file.name(),
+        structure.format(),
+        levels.get(0).codecName(),
+        described,
+        structure.micronsPerPixel(),
+        structure.magnification(),
+        BACKGROUND,
+        List.copyOf(associated.keySet()),
+        structure.properties());
+  }
+
+  /** A little more than four rows of tiles, see {@link ReadOptions#cacheBytes}. */
+  private static long suitableCache(PageImage finest) {
+    PageLayout layout = finest.layout();
+    long rows = (long) (4.25 * layout.columns() * layout.rgbBlockBytes());
+    long heap = Runtime.getRuntime().maxMemory() / 4;
+    return Math.min(heap, Math.max(LEAST_CACHE, Math.min(MOST_CACHE, rows)));
+  }
+
+  @Override
+  public SlideMetadata metadata() {
+    return metadata;
+  }
+
+  @Override
+  public void read(int level, Region region, ByteBuffer rgb) throws IOException {
+    metadata.level(level);
+    RegionCopy target = RegionCopy.into(rgb, region, BACKGROUND);
+    if (file.isClosed()) {
+      throw new ClosedChannelException();
+    }
+    PageImage image = levels.get(level);
+    PageLayout layout = image.layout();
+    Optional<Region> inside = region.intersect(new Region(0, 0, layout.width(), layout.height()));
+    if (inside.isEmpty() || !inside.get().equals(region)) {
+      target.clear();
+    }
+    if (inside.isPresent()) {
+      read(level, image, inside.get(), target);
+    }
+    target.finish();
+  }
+
+  private void read(int level, PageImage image, Region wanted, RegionCopy target)
+      throws IOException {
+    PageLayout layout = image.layout();
+    int firstColumn = (int) (wanted.x() / layout.blockWidth());
+    int lastColumn = (int) ((wanted.right() - 1) / layout.blockWidth());
+    int firstRow = (int) (wanted.y() / layout.blockHeight());
+    int lastRow = (int) ((wanted.bottom() - 1) / layout.blockHeight());
+    for (int row = firstRow; row <= lastRow; row++) {
+      for (int column = firstColumn; column <= lastColumn; column++) {
+        int block = row * layout.columns() + column;
+        Region place =
+            new Region(
+                (long) column * layout.blockWidth(),
+                (long) row * layout.blockHeight(),
+                layout.blockWidth(),
+                layout.rowsOf(row));
+        Optional<Region> part = place.intersect(wanted);
+        if (part.isEmpty()) {
+          continue;
+        }
+        if (image.isMissing(block)) {
+          target.clear(part.get());
+        } else {
+          target.copy(tile(level, image, block, target.region()), place, part.get());
+        }
+      }
+    }
+  }
+
+  private byte[] tile(int level, PageImage image, int block, Region region) throws IOException {
+    try {
+      return tiles.get((long) level << 32 | block, () -> image.decode(block));
+    } catch (CodecException | SlideReadException e) {
+      throw SlideReadException.in(
+          file.name(), level, region, image.place(block) + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public RgbImage readAssociated(String name) throws IOException {
+    PageImage image = associated.get(name);
+    if (image == null) {
+      throw new IllegalArgumentException(
+          file.name() + " has no image '" + name + "', only " + associated.keySet());
+    }
+    if (file.isClosed()) {
+      throw new ClosedChannelException();
+    }
+    try {
+      return new RgbImage(image.layout().width(), image.layout().height(), image.whole());
+    } catch (CodecException e) {
+      throw new SlideReadException(file.name(), "image '" + name + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** What was read so far. */
+  ReadStatistics statistics() {
+    return tiles.statistics();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+    tiles.clear();
+    codecs.close();
+  }
+}
