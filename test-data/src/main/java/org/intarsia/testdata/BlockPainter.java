@@ -1,5 +1,6 @@
 package org.intarsia.testdata;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 
 /** Paints one block after another into its canvas; for one thread at a time. */
@@ -38,7 +39,7 @@ final class BlockPainter {
   void label(Block block) {
     scene.enter(block);
     if (scene.glass()) {
-      java.util.Arrays.fill(canvas.labels, (byte) 0);
+      Arrays.fill(canvas.labels, (byte) 0);
       return;
     }
     anatomy(block);
@@ -57,8 +58,8 @@ final class BlockPainter {
     fine.fill(block, canvas.fine);
     grain.fill(block, canvas.grain);
     fibres.fill(block, canvas.phase, canvas.scratch);
-    java.util.Arrays.fill(canvas.cover, 0);
-    java.util.Arrays.fill(canvas.red, 0);
+    Arrays.fill(canvas.cover, 0);
+    Arrays.fill(canvas.red, 0);
     nuclei.draw(block, present, canvas);
     for (int pixel = 0; pixel < canvas.material.length; pixel++) {
       shade(block, pixel);
@@ -78,6 +79,7 @@ final class BlockPainter {
   }
 
   private void anatomy(Block block) {
+    landscape.fold.fill(block, canvas.fold);
     landscape.warp.fill(block, canvas.warpedX, canvas.warpedY, canvas.scratch);
     present.clear();
     int n = canvas.side;
@@ -87,9 +89,11 @@ final class BlockPainter {
         int pixel = row * n + column;
         double wx = canvas.warpedX[pixel];
         double wy = canvas.warpedY[pixel];
-        scene.locate(block.xMicrons(column), y, wx, wy, site);
+        scene.locate(block.xMicrons(column), y, wx, wy, canvas.fold[pixel], site);
         canvas.material[pixel] = site.material;
         canvas.depth[pixel] = site.depth;
+        canvas.fibrous[pixel] = site.fibrous;
+        canvas.wrap[pixel] = Fibres.wrapped(site);
         canvas.labels[pixel] = (byte) site.material.tissue.label();
         present.add(site.material);
       }
@@ -112,12 +116,17 @@ final class BlockPainter {
         hem = 0.05 + 0.02 * middleAt;
       }
       case LOOSE_STROMA -> {
-        eos = 0.62 * collagen(pixel) + 0.04;
-        hem = 0.10 + 0.03 * fineAt;
+        double fibrous = canvas.fibrous[pixel];
+        eos = collagen(pixel) * (0.62 + 0.38 * fibrous) + 0.04 * (1 - fibrous);
+        hem = 0.10 - 0.05 * fibrous + 0.03 * fineAt;
       }
       case DESMOPLASIA -> {
+        double fibrous = canvas.fibrous[pixel];
         eos = desmoplasia(pixel);
-        hem = 0.19 + 0.05 * middleAt + 0.04 * fineAt;
+        if (fibrous > 0) {
+          eos += fibrous * (collagen(pixel) - eos);
+        }
+        hem = 0.19 - 0.13 * fibrous + 0.05 * middleAt + 0.04 * fineAt;
       }
       case BENIGN -> {
         eos = 0.50 + 0.07 * middleAt + 0.05 * fineAt;
@@ -152,7 +161,7 @@ final class BlockPainter {
   }
 
   private double collagen(int pixel) {
-    double phase = Fibres.wrapped(canvas.phase[pixel], canvas.depth[pixel]);
+    double phase = canvas.phase[pixel] + canvas.wrap[pixel];
     double bundle = Noise.line(fibreSeed, phase / 12 + 0.25 * canvas.coarse[pixel]);
     double fibril = Noise.line(fibreSeed + 1, phase / 3.2 + 0.3 * canvas.middle[pixel]);
     double eosin =
@@ -173,7 +182,7 @@ final class BlockPainter {
   }
 
   private double desmoplasia(int pixel) {
-    double phase = Fibres.wrapped(canvas.phase[pixel], canvas.depth[pixel]);
+    double phase = canvas.phase[pixel] + canvas.wrap[pixel];
     double wave = phase / 6.5 + 0.9 * canvas.middle[pixel] + 0.8 * canvas.coarse[pixel];
     double bundle = Noise.line(fibreSeed + 2, wave);
     return 0.36

@@ -7,6 +7,9 @@ final class Canvas {
   final double[] depth;
   final double[] warpedX;
   final double[] warpedY;
+  final double[] fold;
+  final double[] fibrous;
+  final double[] wrap;
   final double[] phase;
   final double[] wide;
   final double[] coarse;
@@ -33,6 +36,9 @@ final class Canvas {
     depth = new double[n];
     warpedX = new double[n];
     warpedY = new double[n];
+    fold = new double[n];
+    fibrous = new double[n];
+    wrap = new double[n];
     phase = new double[n];
     wide = new double[n];
     coarse = new double[n];

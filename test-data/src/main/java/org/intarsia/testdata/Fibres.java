@@ -12,8 +12,8 @@ final class Fibres {
     narrow = new NoiseField(Noise.hash(seed, 2), 64);
   }
 
-  private static double wrapping(double depth) {
-    double near = 1 + depth / 36;
+  private static double wrapping(double depth, double influence) {
+    double near = 1 + depth / influence;
     return near <= 0 || depth > 0 ? 0 : near * near * 1.8;
   }
 
@@ -27,9 +27,10 @@ final class Fibres {
     }
   }
 
-  /** The phase near a gland, around which the fibres wrap. */
-  static double wrapped(double phase, double depth) {
-    return phase + wrapping(depth) * depth;
+  /** What a nearby gland adds to the phase, so that the fibres wrap around it. */
+  static double wrapped(Site site) {
+    Gland gland = site.gland;
+    return gland == null ? 0 : wrapping(site.depth, gland.influence) * site.depth;
   }
 
   /** A unit vector across the fibres. */
@@ -42,7 +43,7 @@ final class Fibres {
     d[1] += 19 * (narrow.at(x, y + step) - narrow.at(x, y - step)) / (2 * step);
     Gland gland = site.gland;
     if (gland != null) {
-      gland.addInward(wx, wy, wrapping(site.depth), d);
+      gland.addInward(wx, wy, wrapping(site.depth, gland.influence), d);
     }
     double length = Math.sqrt(d[0] * d[0] + d[1] * d[1]);
     if (length < 1e-9) {

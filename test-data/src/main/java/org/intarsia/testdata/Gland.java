@@ -7,6 +7,9 @@ package org.intarsia.testdata;
  * linings thicker at the tips as oblique cuts do.
  */
 final class Gland {
+  /** The depth of every point beyond the influence. */
+  static final double FAR = -99;
+
   final GlandKind kind;
   final int hash;
   final double x;
@@ -14,6 +17,11 @@ final class Gland {
   final double longRadius;
   final double shortRadius;
   final double thickness;
+
+  /** Beyond this many micrometres the gland changes nothing. */
+  final double influence;
+
+  private final double farthest;
   private final double ux;
   private final double uy;
 
@@ -27,6 +35,9 @@ final class Gland {
     double[] direction = Directions.of(Noise.hash(hash, 11));
     this.ux = direction[0];
     this.uy = direction[1];
+    this.influence = Math.min(Landscape.INFLUENCE, 10 + 1.2 * shortRadius);
+    double far = 1 + influence / shortRadius;
+    this.farthest = far * far;
     this.thickness = thickness(kind, shortRadius, chance(12));
   }
 
@@ -54,7 +65,8 @@ final class Gland {
     double dy = py - y;
     double u = (dx * ux + dy * uy) / longRadius;
     double v = (dy * ux - dx * uy) / shortRadius;
-    return (1 - Math.sqrt(u * u + v * v)) * shortRadius;
+    double square = u * u + v * v;
+    return square > farthest ? FAR : (1 - Math.sqrt(square)) * shortRadius;
   }
 
   /** Adds the direction in which the depth grows, scaled, to the two numbers. */
@@ -75,7 +87,7 @@ final class Gland {
 
   /** Whether it can matter within {@code margin} of the rectangle. */
   boolean touches(double x0, double y0, double x1, double y1, double margin) {
-    double reach = longRadius + margin * longRadius / shortRadius;
+    double reach = longRadius * (1 + influence / shortRadius) + margin;
     return x >= x0 - reach && x <= x1 + reach && y >= y0 - reach && y <= y1 + reach;
   }
 

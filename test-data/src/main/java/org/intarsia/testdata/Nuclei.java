@@ -88,7 +88,7 @@ final class Nuclei {
     }
     double wx = landscape.warp.x(x, y);
     double wy = landscape.warp.y(x, y);
-    scene.locate(x, y, wx, wy, site);
+    scene.locate(x, y, wx, wy, landscape.fold.at(x, y), site);
     switch (species) {
       case BENIGN -> benign(h, x, y, wx, wy, block, canvas);
       case MALIGNANT -> malignant(h, x, y, block, canvas);
@@ -138,14 +138,19 @@ final class Nuclei {
     }
     boolean plump = site.material == Material.DESMOPLASIA;
     double share = plump ? 0.85 : site.material == Material.LOOSE_STROMA ? 0.72 : 0.42;
-    if (Noise.unit(h, 3) > share) {
+    if (Noise.unit(h, 3) > share * (1 + 0.6 * inflammation.at(y, x))) {
       return;
     }
     double[] across = fibres.across(x, y, wx, wy, site);
     double length = Noise.between(plump ? 4.5 : 4.0, plump ? 8 : 8.5, Noise.unit(h, 4));
-    double width = plump ? Noise.between(1.7, 2.7, Noise.unit(h, 5)) : 1.25;
-    double dark = plump ? 1.1 : 1.35;
-    new Cell(x, y, length, width, -across[1], across[0], dark, Look.SMOOTH).draw(block, canvas);
+    double slender = Noise.between(0.9, 1.6, Noise.unit(h, 5));
+    double width = plump ? 1.75 * slender : slender;
+    double dark = Noise.between(0.95, plump ? 1.35 : 1.7, Noise.unit(h, 7));
+    double[] off = Directions.of(Noise.hash(h, 8));
+    double ux = -across[1] + 0.22 * off[0];
+    double uy = across[0] + 0.22 * off[1];
+    double unit = 1 / Math.sqrt(ux * ux + uy * uy);
+    new Cell(x, y, length, width, ux * unit, uy * unit, dark, Look.CLUMPED).draw(block, canvas);
   }
 
   private void lymphocyte(int h, double x, double y, double density, Block block, Canvas canvas) {

@@ -11,7 +11,8 @@ final class Scene {
   /** Collagen left between two glands that would otherwise touch. */
   private static final double SEPTUM = 5;
 
-  private static final double NOWHERE = -99;
+  /** The wall of a tissue without holes. */
+  private static final double SOLID = 99;
 
   private final Landscape landscape;
   private final FatCells fatCells;
@@ -55,7 +56,7 @@ final class Scene {
     found.clear();
     landscape.collect(x - r, y - r, x + r, y + r, found);
     for (Gland gland : found) {
-      double margin = Landscape.INFLUENCE + Warp.reachMicrons();
+      double margin = Warp.reachMicrons();
       if (gland.touches(x - r, y - r, x + r, y + r, margin)) {
         (gland.kind == GlandKind.LOBULE ? lobules : glands).add(gland);
       }
@@ -67,17 +68,18 @@ final class Scene {
     return outside < 0;
   }
 
-  /** Finds what lies at a point, given also in warped coordinates. */
-  void locate(double x, double y, double wx, double wy, Site site) {
+  /** Finds what lies at a point, given also in warped coordinates and with its fold. */
+  void locate(double x, double y, double wx, double wy, double fold, Site site) {
     site.gland = null;
-    site.wall = -NOWHERE;
-    site.depth = NOWHERE;
+    site.wall = SOLID;
+    site.fibrous = 0;
+    site.depth = Gland.FAR;
     if (!deep && landscape.outline.depth(x, y) < 0) {
       site.material = Material.GLASS;
       return;
     }
-    double best = NOWHERE;
-    double second = NOWHERE;
+    double best = Gland.FAR;
+    double second = Gland.FAR;
     for (int i = 0; i < glands.size(); i++) {
       Gland gland = glands.get(i);
       double depth = gland.depth(wx, wy);
@@ -95,15 +97,14 @@ final class Scene {
     }
     Gland gland = site.gland;
     if (gland != null && site.depth >= 0) {
-      inside(gland, wx, wy, site);
+      inside(gland, wx, wy, fold, site);
     } else {
-      between(x, y, wx, wy, site);
+      between(x, y, wx, wy, fold, site);
     }
   }
 
-  private void inside(Gland gland, double wx, double wy, Site site) {
+  private void inside(Gland gland, double wx, double wy, double fold, Site site) {
     double depth = site.depth;
-    double fold = landscape.fold.at(wx, wy);
     double lining = gland.thickness * (1 + 0.28 * fold);
     switch (gland.kind) {
       case DUCT, ACINUS -> lined(Material.BENIGN, gland, lining, fold, site);
@@ -171,8 +172,7 @@ final class Scene {
     site.material = gland.secretes() && distance < -1.6 ? Material.SECRETION : Material.LUMEN;
   }
 
-  private void between(double x, double y, double wx, double wy, Site site) {
-    double fold = landscape.fold.at(wx, wy);
+  private void between(double x, double y, double wx, double wy, double fold, Site site) {
     if (bleedingPossible && site.depth < -7 && landscape.bleeding.at(x, y) + 0.05 * fold > 0.7) {
       site.material = Material.BLOOD;
       return;
@@ -185,7 +185,12 @@ final class Scene {
   }
 
   private Material ground(double x, double y, double wx, double wy, double fold, Site site) {
-    if (invaded > 0 || (invaded == 0 && landscape.invasion(x, y) > 0)) {
+    if (invaded > 0) {
+      return Material.DESMOPLASIA;
+    }
+    double invasion = invaded == 0 ? landscape.invasion(x, y) + 0.05 * fold : -1;
+    if (invasion > 0) {
+      site.fibrous = Math.max(0, 1 - invasion * 9);
       return Material.DESMOPLASIA;
     }
     Gland gland = site.gland;
@@ -193,10 +198,13 @@ final class Scene {
         && gland.malignant()
         && gland.chance(14) < landscape.composition.desmoplasticRims()
         && site.depth > -26 + 8 * fold) {
+      site.fibrous = Math.max(0, 1 - (site.depth + 26 - 8 * fold) / 9);
       return Material.DESMOPLASIA;
     }
     for (int i = 0; i < lobules.size(); i++) {
-      if (lobules.get(i).depth(wx, wy) + 6 * fold > 0) {
+      double depth = lobules.get(i).depth(wx, wy) + 6 * fold;
+      if (depth > 0) {
+        site.fibrous = Math.max(0, 1 - depth / 14);
         return Material.LOOSE_STROMA;
       }
     }

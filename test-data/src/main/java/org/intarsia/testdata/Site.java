@@ -12,5 +12,8 @@ final class Site {
   /** Micrometres to the nearest hole of the epithelium. */
   double wall;
 
+  /** How much loose or desmoplastic stroma still looks like collagen, 0 to 1. */
+  double fibrous;
+
   @Nullable Gland gland;
 }
