@@ -29,7 +29,6 @@ public final class TorchScriptArchive {
   /** Not the first second of 1980, for which ZIP writers add a time-zone dependent field. */
   private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
 
-
   private final ZipOutputStream zip;
   private long position;
 

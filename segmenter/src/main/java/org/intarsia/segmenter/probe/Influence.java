@@ -105,14 +105,15 @@ final class Influence {
     int[] left = new int[phases];
     int[] right = new int[phases];
     int spacing = (2 * (about + phases) / phases + 2) * phases;
+    int first = (law.margin() + spacing / 2 + phases - 1) / phases * phases;
     int aRun = Math.max(1, COLUMNS_A_RUN / spacing);
     for (int start = 0; start < phases; start += aRun) {
       int count = Math.min(aRun, phases - start);
       int[] columns = new int[count];
       for (int i = 0; i < count; i++) {
-        columns[i] = spacing * i + spacing / 2 / phases * phases + start + i;
+        columns[i] = spacing * i + first + start + i;
       }
-      boolean[] touched = touched(law.legal(spacing * (count + 1)), columns);
+      boolean[] touched = touched(law.legal(2 * first + spacing * count), columns);
       for (int i = 0; i < count; i++) {
         int from = Math.max(0, columns[i] - spacing / 2 - law.margin());
         int to = Math.min(touched.length, columns[i] + spacing / 2 - law.margin());
