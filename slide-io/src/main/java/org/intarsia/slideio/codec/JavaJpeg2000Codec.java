@@ -36,12 +36,18 @@ final class JavaJpeg2000Codec implements BlockCodec {
   @Override
   public void decode(byte[] encoded, BlockShape shape, byte[] out) throws CodecException {
     Jpeg2000Header.check(encoded, shape);
+    Jj2000Messages messages = Jj2000Messages.listener();
+    messages.take();
     List<Plane> planes;
     try {
       planes = planes(encoded);
     } catch (IOException | RuntimeException | jj2000.j2k.NotImplementedError e) {
       // JJ2000 reports damaged streams by whatever exception its parser runs into.
       throw new CodecException("damaged JPEG 2000 image: " + e.getMessage(), e);
+    }
+    String complaint = messages.take();
+    if (!complaint.isEmpty()) {
+      throw new CodecException("damaged JPEG 2000 image: " + complaint);
     }
     ComponentPlanes.interleave(planes, shape, colors, out);
   }

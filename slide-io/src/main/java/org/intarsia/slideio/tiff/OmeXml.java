@@ -119,7 +119,7 @@ record OmeXml(List<Image> images) {
       inPixels = true;
       samples = 1;
       channels = integer(reader, "SizeC", 1);
-      planes = Math.max(1, integer(reader, "SizeZ", 1)) * Math.max(1, integer(reader, "SizeT", 1));
+      planes = depth(reader, "SizeZ") * depth(reader, "SizeT");
       OptionalDouble size = number(reader, "PhysicalSizeX");
       String unit = attribute(reader, "PhysicalSizeXUnit");
       Double microns = MICRONS.get(unit.isEmpty() ? "µm" : unit.replace('μ', 'µ'));
@@ -145,6 +145,10 @@ record OmeXml(List<Image> images) {
 
     private static OptionalDouble number(XMLStreamReader reader, String name) {
       return Scale.number(attribute(reader, name));
+    }
+
+    private static int depth(XMLStreamReader reader, String name) {
+      return Math.max(1, Math.min(1 << 10, integer(reader, name, 1)));
     }
 
     private static int integer(XMLStreamReader reader, String name, int missing) {

@@ -208,7 +208,8 @@ final class StructureParser {
     }
     for (TiffDirectory candidate : candidates) {
       if (!sorted.contains(candidate)) {
-        associated.put("page-" + tiff.pages().indexOf(candidate), candidate);
+        int index = tiff.pages().indexOf(candidate);
+        name(index < 0 ? "reduced" : "page-" + index, candidate);
       }
     }
     return List.copyOf(sorted);
