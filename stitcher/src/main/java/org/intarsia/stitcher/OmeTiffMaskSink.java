@@ -21,9 +21,9 @@ import org.intarsia.tiff.TiffWriter.Variant;
  * the most frequent of the 2 x 2 below it, among equals the first in row-major order.
  *
  * <p>The levels stand in the main chain as reduced images, for readers such as OpenSlide, and are
- * sub-directories of the first as well, for readers of OME-TIFF. The file is a BigTIFF if the
- * levels together could exceed 4 GB. It holds no time, host or random id: the same labels give the
- * same bytes.
+ * sub-directories of the first as well, for readers of OME-TIFF; both point to the same tiles. The
+ * file is a BigTIFF if the levels together could exceed 4 GB. It holds no time, host or random id:
+ * the same labels give the same bytes.
  *
  * <p>Memory: one row of tiles a level, together less than {@code 2 * 256 * width} bytes, and 16
  * bytes a tile. The file is written in place; it is whole when {@link #finish} has returned. Not
@@ -35,7 +35,7 @@ public final class OmeTiffMaskSink implements MaskSink {
   private static final int PALETTE = 3;
   private static final int CENTIMETRE = 3;
   private static final double MICRONS_PER_CENTIMETRE = 10_000;
-  private static final int BYTES_PER_TILE_ENTRY = 20;
+  private static final int BYTES_PER_TILE_ENTRY = 40;
 
   private final Path file;
   private final MaskLayout layout;
@@ -113,10 +113,8 @@ public final class OmeTiffMaskSink implements MaskSink {
     first.text(TiffTag.IMAGE_DESCRIPTION, OmeXml.describe(layout));
     List<TiffDirectoryDraft> chain = new ArrayList<>(List.of(first));
     for (MaskPyramidLevel level = finest.next(); level != null; level = level.next()) {
-      TiffDirectoryDraft draft = directory(level, chain.size());
-      draft.longs(TiffTag.NEW_SUBFILE_TYPE, REDUCED_IMAGE);
-      first.subDirectory(draft);
-      chain.add(draft);
+      first.subDirectory(directory(level, chain.size()));
+      chain.add(directory(level, chain.size()));
     }
     writer.finish(chain);
     writer.close();
@@ -126,7 +124,7 @@ public final class OmeTiffMaskSink implements MaskSink {
   private TiffDirectoryDraft directory(MaskPyramidLevel level, int halvings) {
     TiffDirectoryDraft draft =
         new TiffDirectoryDraft()
-            .longs(TiffTag.NEW_SUBFILE_TYPE, 0)
+            .longs(TiffTag.NEW_SUBFILE_TYPE, halvings == 0 ? 0 : REDUCED_IMAGE)
             .longs(TiffTag.IMAGE_WIDTH, level.width())
             .longs(TiffTag.IMAGE_LENGTH, level.height())
             .shorts(TiffTag.BITS_PER_SAMPLE, 8)

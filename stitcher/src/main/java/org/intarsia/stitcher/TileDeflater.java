@@ -9,10 +9,11 @@ final class TileDeflater implements AutoCloseable {
   static final int SIDE = 256;
 
   /**
-   * Why 4: on masks of eight tissues it is the last level before zlib's time doubles, and no level
-   * makes files smaller by more than a tenth.
+   * Why 6: on masks of eight tissues files are a quarter to two fifths smaller than at level 3 to
+   * 5, at more than 100 megapixels a second; level 7 gains less than a twentieth, 8 halves the
+   * speed.
    */
-  private static final int LEVEL = 4;
+  private static final int LEVEL = 6;
 
   private static final int AREA = SIDE * SIDE;
 
