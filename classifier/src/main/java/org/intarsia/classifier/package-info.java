@@ -1,4 +1,9 @@
-/** Intarsia classifier. */
+/**
+ * From counted labels to tissue distributions: start with {@link
+ * org.intarsia.classifier.TissueHistogram} and {@link org.intarsia.classifier.DiagnosisFeatures}.
+ *
+ * <p>Nothing here knows slides, tiles or masks: labels come in as bytes, counts as 64-bit numbers.
+ */
 @NullMarked
 package org.intarsia.classifier;
 

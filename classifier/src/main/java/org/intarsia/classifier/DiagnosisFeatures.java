@@ -1,0 +1,182 @@
+package org.intarsia.classifier;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.apache.commons.math3.util.FastMath;
+import org.apache.commons.math3.util.MathArrays;
+
+/**
+ * The numbers that describe one mask to a classifier: named, in a fixed order, all finite.
+ *
+ * <p>In this order:
+ *
+ * <ul>
+ *   <li>{@code tissue_px}: pixels that are not background, exact
+ *   <li>{@code tissue_mm2}: their area in square millimetres; only if the pixel size is known
+ *   <li>{@code tissue_entropy}: Shannon entropy of the tissue classes' shares of the tissue, in
+ *       bits; 0 without tissue
+ *   <li>for each class in the order of the labels {@code <class>_px}, exact, and {@code
+ *       <class>_fraction}, its share of all pixels, 0 for an empty mask
+ *   <li>for each class but the background {@code <class>_tissue_fraction}, its share of the tissue,
+ *       0 without tissue
+ * </ul>
+ *
+ * <p>{@code <class>} is the class's name in lower case, without accents, everything but letters a
+ * to z and digits as one underscore: {@code Benign epithelium} is {@code benign_epithelium}.
+ *
+ * <p>Immutable; safe from many threads.
+ */
+public final class DiagnosisFeatures {
+  /** Changes whenever a name, a formula or the order changes. */
+  public static final int SCHEMA_VERSION = 1;
+
+  private static final double SQUARE_MICRONS_PER_SQUARE_MILLIMETRE = 1e6;
+
+  private final Map<String, Number> values;
+
+  private DiagnosisFeatures(Map<String, Number> values) {
+    this.values = values;
+  }
+
+  /**
+   * The features of a histogram.
+   *
+   * @param histogram the pixels of a mask
+   * @param classNames one name for each class of the histogram
+   * @param background the class that is no tissue
+   * @param micronsPerPixel size of a pixel in micrometres, if known
+   * @throws IllegalArgumentException if the number of names is wrong, two names give the same
+   *     column, or a number is out of range
+   */
+  public static DiagnosisFeatures of(
+      TissueHistogram histogram,
+      List<String> classNames,
+      int background,
+      OptionalDouble micronsPerPixel) {
+    if (classNames.size() != histogram.classes()) {
+      throw new IllegalArgumentException(
+          "%d names do not fit %d classes".formatted(classNames.size(), histogram.classes()));
+    }
+    long tissue = histogram.total() - histogram.count(background);
+    Map<String, Number> values = new LinkedHashMap<>();
+    put(values, "tissue_px", tissue);
+    micronsPerPixel.ifPresent(size -> put(values, "tissue_mm2", squareMillimetres(tissue, size)));
+    put(values, "tissue_entropy", entropyBits(histogram, background, tissue));
+    List<String> columns = classNames.stream().map(DiagnosisFeatures::column).toList();
+    for (int label = 0; label < columns.size(); label++) {
+      put(values, columns.get(label) + "_px", histogram.count(label));
+      put(values, columns.get(label) + "_fraction", histogram.fraction(label));
+    }
+    for (int label = 0; label < columns.size(); label++) {
+      if (label != background) {
+        double share = tissue == 0 ? 0 : (double) histogram.count(label) / tissue;
+        put(values, columns.get(label) + "_tissue_fraction", share);
+      }
+    }
+    return new DiagnosisFeatures(Collections.unmodifiableMap(values));
+  }
+
+  private static void put(Map<String, Number> values, String name, Number value) {
+    if (values.put(name, value) != null) {
+      throw new IllegalArgumentException("two features are called " + name);
+    }
+  }
+
+  private static double squareMillimetres(long pixels, double micronsPerPixel) {
+    if (!(micronsPerPixel > 0 && micronsPerPixel < 1e6)) {
+      throw new IllegalArgumentException(
+          "a pixel must be more than 0 and less than 1e6 micrometres wide, not " + micronsPerPixel);
+    }
+    return pixels * micronsPerPixel * micronsPerPixel / SQUARE_MICRONS_PER_SQUARE_MILLIMETRE;
+  }
+
+  private static double entropyBits(TissueHistogram histogram, int background, long tissue) {
+    if (tissue == 0) {
+      return 0;
+    }
+    double[] shares = new double[histogram.classes()];
+    for (int label = 0; label < shares.length; label++) {
+      shares[label] = label == background ? 0 : histogram.count(label);
+    }
+    double[] normalized = MathArrays.normalizeArray(shares, 1);
+    double sum = 0;
+    for (double share : normalized) {
+      sum += share == 0 ? 0 : share * FastMath.log(2, share);
+    }
+    return Math.max(0, -sum);
+  }
+
+  /** The column that a class's features begin with. */
+  private static String column(String className) {
+    String plain = Normalizer.normalize(className, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+    String column =
+        plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
+    if (column.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the class name '" + className + "' has no letter a to z and no digit");
+    }
+    return column;
+  }
+
+  /** The names in their order. */
+  public List<String> names() {
+    return List.copyOf(values.keySet());
+  }
+
+  /**
+   * One feature: a {@link Long} for counts of pixels, else a {@link Double}.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public Number number(String name) {
+    Number value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "no feature is called '" + name + "'; there are " + values.keySet());
+    }
+    return value;
+  }
+
+  /**
+   * One feature as a double.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public double value(String name) {
+    return number(name).doubleValue();
+  }
+
+  /** The features by name, in their order; unmodifiable. */
+  public Map<String, Number> asMap() {
+    return values;
+  }
+
+  /** The features as a vector in the order of {@link #names}; a new array. */
+  public double[] toArray() {
+    return values.values().stream().mapToDouble(Number::doubleValue).toArray();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DiagnosisFeatures features
+        && names().equals(features.names())
+        && Arrays.equals(toArray(), features.toArray())
+        && values.equals(features.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "DiagnosisFeatures" + values;
+  }
+}
