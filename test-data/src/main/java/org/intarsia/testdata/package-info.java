@@ -1,4 +1,7 @@
-/** Slides whose every pixel is known: start with {@link org.intarsia.testdata.SyntheticBiopsy}. */
+/**
+ * Slides whose every pixel is known: start with {@link org.intarsia.testdata.SyntheticBiopsy} for
+ * pictures with ground truth and {@link org.intarsia.testdata.PyramidWriter} for files of them.
+ */
 @NullMarked
 package org.intarsia.testdata;
 
