@@ -19,7 +19,7 @@ public final class Overlay {
   private static final int FRAME = 0x606060;
 
   /** Parts of 256 that the class's colour has in a tinted pixel. */
-  private static final int TINT = 112;
+  private static final int TINT = 96;
 
   private final MaskLayout layout;
   private final int background;

@@ -8,7 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.intarsia.slideio.Region;
 import org.intarsia.tiler.Halo;
@@ -17,6 +21,7 @@ import org.intarsia.tiler.TileGrid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskStitcherTest {
   private static final Seam CROP = new Seam.Crop();
@@ -128,6 +133,34 @@ class MaskStitcherTest {
       stitcher.accept(grid.tile(0, 0), covered, FloatBuffer.wrap(byClass));
     }
     assertThat(sink.mask()).as("the lowest among equals").containsExactly(0, 2, 1);
+  }
+
+  @ParameterizedTest(name = "{0} open bands")
+  @ValueSource(ints = {1, 2, 3})
+  void theBuffersOfBandsAreReused(int bands) throws IOException {
+    TileGrid grid = new TileGrid(40, 200, 10, Halo.of(4));
+    Set<byte[]> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Seam seam : List.of(CROP, new Seam.Feather(2))) {
+      buffers.clear();
+      try (MaskStitcher stitcher =
+          MaskStitcher.of(grid, seam, bands, 0, new BufferCollector(buffers))) {
+        Delivery.shuffled(grid, stitcher, new Random(bands), stitcher::skip);
+      }
+      assertThat(buffers).hasSizeBetween(1, seam.equals(CROP) ? bands : bands + 2);
+    }
+  }
+
+  private record BufferCollector(Set<byte[]> buffers) implements MaskSink {
+    @Override
+    public void accept(MaskBand band) {
+      buffers.add(band.labels());
+    }
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test

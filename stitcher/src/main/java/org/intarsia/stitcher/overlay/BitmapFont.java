@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * Letters of 5 x 7 pixels, from a resource of this module.
+ * Letters of 5 x 7 pixels, some with two more rows below the line, from a resource of this module.
  *
  * <p><em>Why not a font of the machine.</em> The same overlay has the same bytes everywhere, also
  * on a headless JRE that has no fonts at all. Characters without a drawing are empty boxes.
@@ -19,20 +19,18 @@ public final class BitmapFont {
   /** Columns of a letter. */
   public static final int WIDTH = 5;
 
-  /** Rows of a letter. */
-  public static final int HEIGHT = 7;
+  /** Rows of a letter: 7 above the line and 2 below it. */
+  public static final int HEIGHT = 9;
 
   private static final String RESOURCE = "font-5x7.txt";
-  private static final Letter BOX =
-      new Letter(new String[] {"#####", "#...#", "#...#", "#...#", "#...#", "#...#", "#####"});
-  private static final Letter SPACE =
-      new Letter(new String[] {".....", ".....", ".....", ".....", ".....", ".....", "....."});
+  private static final String[] SPACE = {};
+  private static final String[] BOX = {
+    "#####", "#...#", "#...#", "#...#", "#...#", "#...#", "#####"
+  };
 
-  private final Map<Integer, Letter> letters;
+  private final Map<Integer, String[]> letters;
 
-  private record Letter(String[] rows) {}
-
-  private BitmapFont(Map<Integer, Letter> letters) {
+  private BitmapFont(Map<Integer, String[]> letters) {
     this.letters = letters;
   }
 
@@ -45,20 +43,19 @@ public final class BitmapFont {
     } catch (IOException e) {
       throw new UncheckedIOException(RESOURCE, e);
     }
-    Map<Integer, Letter> letters = new HashMap<>();
+    Map<Integer, String[]> letters = new HashMap<>();
     letters.put((int) ' ', SPACE);
-    Iterator<String> lines = text.lines().filter(line -> !line.isEmpty()).iterator();
-    while (lines.hasNext()) {
-      String names = lines.next();
-      String[][] rows = new String[names.length()][HEIGHT];
-      for (int y = 0; y < HEIGHT; y++) {
-        String line = lines.next();
-        for (int i = 0; i < names.length(); i++) {
-          rows[i][y] = line.substring(i * (WIDTH + 1), i * (WIDTH + 1) + WIDTH);
-        }
-      }
+    for (String block : text.split("\n\n", -1)) {
+      List<String> lines = block.lines().toList();
+      String names = lines.get(0);
       for (int i = 0; i < names.length(); i++) {
-        letters.put((int) names.charAt(i), new Letter(rows[i]));
+        int from = i * (WIDTH + 1);
+        letters.put(
+            (int) names.charAt(i),
+            lines.stream()
+                .skip(1)
+                .map(line -> line.substring(from, from + WIDTH))
+                .toArray(String[]::new));
       }
     }
     return new BitmapFont(letters);
@@ -66,7 +63,8 @@ public final class BitmapFont {
 
   /** Whether a dot of a character is drawn. */
   public boolean isSet(int codePoint, int x, int y) {
-    return letters.getOrDefault(codePoint, BOX).rows()[y].charAt(x) == '#';
+    String[] rows = letters.getOrDefault(codePoint, BOX);
+    return y < rows.length && rows[y].charAt(x) == '#';
   }
 
   /** Whether the font has a drawing of a character. */
