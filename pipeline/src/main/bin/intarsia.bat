@@ -1,0 +1,10 @@
+@echo off
+rem Runs Intarsia from the folder that this script stands in. Java 17 or newer: JAVA_HOME, or java on
+rem the PATH. INTARSIA_JAVA_OPTIONS is passed to Java (for example -Xmx8g).
+setlocal
+set JAVA=java
+if defined JAVA_HOME set JAVA=%JAVA_HOME%\bin\java
+for %%j in ("%~dp0..\lib\intarsia-pipeline-*.jar") do (
+  "%JAVA%" -XX:+UseParallelGC -Djava.awt.headless=true -Dai.djl.offline=true %INTARSIA_JAVA_OPTIONS% -jar "%%j" %*
+  exit /b %errorlevel%
+)

@@ -1,0 +1,110 @@
+package org.intarsia.pipeline;
+
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.intarsia.segmenter.SegmentationModel;
+import org.intarsia.segmenter.WindowPlan;
+import org.intarsia.stitcher.Seam;
+import org.intarsia.tiler.TileGrid;
+import org.intarsia.tiler.WorkingLevel;
+
+/**
+ * Everything that a run does, decided and validated before it begins. Immutable.
+ *
+ * @param model identity of the model
+ * @param window what the network reads and what of it is kept
+ * @param choices what changes the result
+ * @param resources what does not change the result
+ */
+public record PipelinePlan(
+    ModelIdentity model, WindowPlan window, Choices choices, Resources resources) {
+
+  /**
+   * Which model it is.
+   *
+   * @param name name and version from its card
+   * @param archiveSha256 digest of the TorchScript archive
+   * @param card the card as JSON
+   */
+  public record ModelIdentity(String name, String archiveSha256, String card) {
+    /** The identity of a loaded model. */
+    public static ModelIdentity of(SegmentationModel model) {
+      return new ModelIdentity(
+          model.card().name() + " " + model.card().version(),
+          model.sha256(),
+          model.card().toJson());
+    }
+  }
+
+  /** How tiles are joined. */
+  public enum SeamChoice {
+    CROP,
+    FEATHER;
+
+    /** The stitcher's seam for a number of classes. */
+    public Seam seam(int classes) {
+      return this == CROP ? new Seam.Crop() : new Seam.Feather(classes);
+    }
+  }
+
+  /** Which tiles the network sees. */
+  public enum TissueFilter {
+    /** Those near tissue; the others get the model's background class. */
+    TISSUE,
+    /** All. */
+    NONE
+  }
+
+  /**
+   * What changes the result, beside model and window.
+   *
+   * @param seam how tiles are joined
+   * @param tissue which tiles are segmented
+   * @param slideMicronsPerPixel pixel size of level 0 in place of the slide's own
+   * @param level a level to use as it is
+   */
+  public record Choices(
+      SeamChoice seam,
+      TissueFilter tissue,
+      OptionalDouble slideMicronsPerPixel,
+      OptionalInt level) {}
+
+  /**
+   * How much of the machine is used.
+   *
+   * @param batch windows a batch
+   * @param readers threads that read
+   * @param workers threads that segment, each with a session of its own
+   * @param device {@code cpu} or {@code cuda:N}
+   */
+  public record Resources(int batch, int readers, int workers, String device) {
+    /** Checks that each number is at least 1. */
+    public Resources {
+      positive("--batch", batch);
+      positive("--readers", readers);
+      positive("--workers", workers);
+    }
+
+    private static void positive(String option, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(option + " must be at least 1, not " + value);
+      }
+    }
+
+    /** Rows of tiles that may be open at once: enough that no worker waits for the row above. */
+    public int bands() {
+      return 2;
+    }
+  }
+
+  /** The wish that the working level of a slide is chosen by. */
+  public WorkingLevel.Wish wish(OptionalDouble modelMicronsPerPixel) {
+    return new WorkingLevel.Wish(
+        modelMicronsPerPixel, choices.slideMicronsPerPixel(), choices.level());
+  }
+
+  /** The tiles of a working level. */
+  public TileGrid grid(WorkingLevel level) {
+    return new TileGrid(level.width(), level.height(), window.core(), window.halo());
+  }
+}

@@ -1,0 +1,108 @@
+package org.intarsia.pipeline.batch;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.intarsia.classifier.DiagnosisFeatures;
+import org.intarsia.classifier.TissueHistogram;
+import org.intarsia.segmenter.ModelCard;
+import org.intarsia.segmenter.TissueClass;
+
+/** {@code features.csv} and {@code failures.csv}: RFC 4180, UTF-8, a point as decimal sign. */
+final class RunTables {
+  private static final String FEATURES = "features.csv";
+  private static final String FAILURES = "failures.csv";
+  private static final CSVFormat FORMAT = CSVFormat.RFC4180;
+
+  private final OutputFolder output;
+  private final List<String> classes;
+  private final int background;
+  private final List<String> columns;
+
+  private RunTables(OutputFolder output, ModelCard card) {
+    this.output = output;
+    this.classes = card.classes().stream().map(TissueClass::name).toList();
+    this.background = card.background();
+    this.columns =
+        DiagnosisFeatures.of(
+                TissueHistogram.of(new long[classes.size()]),
+                classes,
+                background,
+                OptionalDouble.of(1))
+            .names();
+  }
+
+  static RunTables of(OutputFolder output, ModelCard card) {
+    return new RunTables(output, card);
+  }
+
+  void write(List<SlideResult> results) throws IOException {
+    output.write(FEATURES, features(results));
+    List<SlideResult.Failed> failed =
+        results.stream()
+            .filter(SlideResult.Failed.class::isInstance)
+            .map(SlideResult.Failed.class::cast)
+            .toList();
+    if (failed.isEmpty()) {
+      output.remove(FAILURES);
+    } else {
+      output.write(FAILURES, failures(failed));
+    }
+  }
+
+  private String features(List<SlideResult> results) throws IOException {
+    StringWriter text = new StringWriter();
+    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
+      List<String> header = new ArrayList<>(List.of("slide", "roi", "status", "mpp"));
+      header.addAll(columns);
+      printer.printRecord(header);
+      for (SlideResult result : results) {
+        printer.printRecord(row(result));
+      }
+    }
+    return text.toString();
+  }
+
+  private List<String> row(SlideResult result) {
+    List<String> row = new ArrayList<>(List.of(result.slide().name(), ""));
+    if (result instanceof SlideResult.Done done) {
+      OptionalDouble mpp = done.record().level().micronsPerPixel();
+      row.add("done");
+      row.add(mpp.isPresent() ? Double.toString(mpp.getAsDouble()) : "");
+      Map<String, Number> values = features(done.record(), mpp).asMap();
+      columns.forEach(column -> row.add(text(values, column)));
+    } else {
+      row.add("failed");
+      row.add("");
+      columns.forEach(column -> row.add(""));
+    }
+    return row;
+  }
+
+  private static String text(Map<String, Number> values, String column) {
+    Number value = values.get(column);
+    return value == null ? "" : value.toString();
+  }
+
+  private DiagnosisFeatures features(SlideRecord record, OptionalDouble micronsPerPixel) {
+    long[] counts = record.classes().stream().mapToLong(SlideRecord.ClassCount::pixels).toArray();
+    return DiagnosisFeatures.of(TissueHistogram.of(counts), classes, background, micronsPerPixel);
+  }
+
+  private static String failures(List<SlideResult.Failed> failed) throws IOException {
+    StringWriter text = new StringWriter();
+    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
+      printer.printRecord("slide", "stage", "error", "message");
+      for (SlideResult.Failed each : failed) {
+        printer.printRecord(
+            each.slide().file(), each.stage().title(), each.error(), each.message());
+      }
+    }
+    return text.toString();
+  }
+}

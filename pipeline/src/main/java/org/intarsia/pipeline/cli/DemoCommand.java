@@ -1,0 +1,115 @@
+package org.intarsia.pipeline.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.intarsia.pipeline.PipelinePlan;
+import org.intarsia.pipeline.batch.BatchRun;
+import org.intarsia.pipeline.batch.OutputFolder;
+import org.intarsia.pipeline.batch.SlideInput;
+import org.intarsia.pipeline.batch.SlideInputs;
+import org.intarsia.pipeline.batch.SlideResult;
+import org.intarsia.pipeline.synthetic.MaskAgreement;
+import org.intarsia.pipeline.synthetic.SyntheticCohort;
+import org.intarsia.segmenter.SegmentationModel;
+import org.intarsia.testdata.PyramidOptions;
+import org.intarsia.testdata.Tissue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code intarsia demo}: the whole chain on sample biopsies. */
+@Command(
+    name = "demo",
+    description =
+        "Make four sample biopsies, segment them with the embedded model, and compare the masks"
+            + " with the truth.")
+final class DemoCommand implements Callable<Integer> {
+  private static final SyntheticCohort COHORT =
+      new SyntheticCohort(4, 9001, 4096, 3072, 0.5, PyramidOptions.Format.SVS);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--output", paramLabel = "DIR", description = "Default: demo-output.")
+  private Path output = Path.of("demo-output");
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    OutputFolder folder = OutputFolder.open(output.resolve("results"));
+    Path biopsies = Files.createDirectories(output.resolve("biopsies"));
+    err.println("making four synthetic biopsies in " + biopsies);
+    for (SyntheticCohort.Member member : COHORT.members()) {
+      COHORT.writeSlide(biopsies, member);
+    }
+    List<SlideResult> results;
+    try (SegmentationModel model = SegmentationModel.embedded();
+        ConsoleProgress progress = ConsoleProgress.open(err)) {
+      List<SlideInput> slides = SlideInputs.collect(List.of(biopsies));
+      results =
+          BatchRun.of(plan(model), model, folder, BatchRun.Earlier.REDO)
+              .run(slides, "intarsia demo", progress);
+    }
+    out.println();
+    ResultTable.print(results, folder.root(), out);
+    boolean allDone = results.stream().allMatch(SlideResult.Done.class::isInstance);
+    if (allDone) {
+      printAgreement(folder, out);
+    }
+    out.println();
+    out.println("Look at " + folder.slide(COHORT.members().get(2).name()).resolve("overlay.jpg"));
+    out.println(
+        "Masks:   " + folder.root().resolve("slides") + "/*/mask.ome.tiff (QuPath opens them)");
+    out.println("Table:   " + folder.root().resolve("features.csv"));
+    return allDone ? ExitCode.DONE : ExitCode.SLIDES_FAILED;
+  }
+
+  private static PipelinePlan plan(SegmentationModel model) throws IOException {
+    return new PipelinePlan(
+        PipelinePlan.ModelIdentity.of(model),
+        model.probe().window(OptionalInt.empty(), OptionalInt.empty()),
+        new PipelinePlan.Choices(
+            PipelinePlan.SeamChoice.CROP,
+            PipelinePlan.TissueFilter.TISSUE,
+            OptionalDouble.empty(),
+            OptionalInt.empty()),
+        new PipelinePlan.Resources(4, 2, Runtime.getRuntime().availableProcessors(), "cpu"));
+  }
+
+  private static void printAgreement(OutputFolder folder, PrintWriter out) throws IOException {
+    List<MaskAgreement> all = new ArrayList<>();
+    out.println();
+    out.println("Agreement with the truth of these synthetic biopsies:");
+    for (SyntheticCohort.Member member : COHORT.members()) {
+      Path mask = folder.slide(member.name()).resolve("mask.ome.tiff");
+      MaskAgreement agreement = MaskAgreement.of(mask, member.spec());
+      all.add(agreement);
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "  %-24s mean IoU %.3f, pixel accuracy %.3f",
+              member.name(),
+              agreement.meanIou(),
+              agreement.accuracy()));
+    }
+    MaskAgreement sum = MaskAgreement.sum(all);
+    for (Tissue tissue : Tissue.values()) {
+      OptionalDouble iou = sum.iou(tissue.label());
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "  %-24s IoU %s",
+              tissue.title(),
+              iou.isPresent() ? String.format(Locale.ROOT, "%.3f", iou.getAsDouble()) : "-"));
+    }
+  }
+}

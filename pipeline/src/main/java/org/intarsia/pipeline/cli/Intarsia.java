@@ -1,0 +1,125 @@
+package org.intarsia.pipeline.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.intarsia.pipeline.PipelineException;
+import org.intarsia.pipeline.Version;
+import org.intarsia.pipeline.batch.UsageException;
+import org.intarsia.segmenter.SegmentationException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code intarsia} command. */
+@Command(
+    name = "intarsia",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Intarsia.ProjectVersion.class,
+    description = "Seamless segmentation of gigapixel pathology slides. For research use only.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      InspectCommand.class,
+      ProbeCommand.class,
+      SynthesizeCommand.class,
+      BenchCommand.class,
+      DoctorCommand.class
+    })
+public final class Intarsia {
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Print stack traces with errors.")
+  private boolean verbose;
+
+  /** The version that {@code --version} prints. */
+  static final class ProjectVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"intarsia " + Version.current()};
+    }
+  }
+
+  private Intarsia() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    Thread worker = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread onSignal =
+        new Thread(
+            () -> {
+              worker.interrupt();
+              awaitQuietly(ended);
+            },
+            "intarsia-interrupt");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    int code;
+    try {
+      code = execute(arguments);
+    } finally {
+      ended.countDown();
+    }
+    if (code != ExitCode.INTERRUPTED) {
+      System.exit(code);
+    }
+  }
+
+  /** Gives the current slide up to ten seconds to clean up after Ctrl-C. */
+  private static void awaitQuietly(CountDownLatch ended) {
+    try {
+      if (!ended.await(10, TimeUnit.SECONDS)) {
+        System.err.println("intarsia: still busy after 10 seconds, stopping at once");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static int execute(String... arguments) {
+    Intarsia root = new Intarsia();
+    CommandLine line = new CommandLine(root);
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler(
+        (e, args) -> {
+          PrintWriter err = e.getCommandLine().getErr();
+          err.println("intarsia: " + oneLine(e));
+          err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+          return ExitCode.USAGE;
+        });
+    line.setExecutionExceptionHandler((e, command, parse) -> report(root, e, command.getErr()));
+    return line.execute(arguments);
+  }
+
+  private static int report(Intarsia root, Exception e, PrintWriter err) {
+    if (e instanceof InterruptedException) {
+      err.println("intarsia: interrupted; finished slides are kept");
+      return ExitCode.INTERRUPTED;
+    }
+    boolean usage =
+        e instanceof UsageException
+            || e instanceof IllegalArgumentException
+            || (e instanceof SegmentationException && !(e instanceof PipelineException));
+    err.println("intarsia: " + (usage ? "" : "internal fault: ") + oneLine(e));
+    if (root.verbose) {
+      e.printStackTrace(err);
+    } else if (!usage) {
+      err.println("Run again with --verbose for the stack trace.");
+    }
+    return usage ? ExitCode.USAGE : ExitCode.FAULT;
+  }
+
+  private static String oneLine(Exception e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return message.replaceAll("\\s*\\R\\s*", " ");
+  }
+}

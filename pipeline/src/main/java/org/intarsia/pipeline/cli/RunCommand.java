@@ -1,0 +1,78 @@
+package org.intarsia.pipeline.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.intarsia.pipeline.PipelinePlan;
+import org.intarsia.pipeline.batch.BatchRun;
+import org.intarsia.pipeline.batch.OutputFolder;
+import org.intarsia.pipeline.batch.SlideInput;
+import org.intarsia.pipeline.batch.SlideInputs;
+import org.intarsia.pipeline.batch.SlideResult;
+import org.intarsia.segmenter.SegmentationModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code intarsia run}: the main job. */
+@Command(
+    name = "run",
+    description = "Segment slides: masks, overlays, class counts and features.",
+    footer = {
+      "",
+      "Exit codes: 0 all done; 2 wrong usage; 3 done, but at least one slide failed (see",
+      "failures.csv); 130 interrupted. Slides that an earlier run of the same plan has finished",
+      "are kept."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "INPUT",
+      description = "Slides, folders of slides (searched recursively), or CSV lists of slides.")
+  private List<Path> inputs = List.of();
+
+  @Option(names = "--output", required = true, paramLabel = "DIR", description = "Results.")
+  private Path output = Path.of("");
+
+  @Option(
+      names = "--resume",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Keep what an earlier run of the same plan has finished. Default: yes.")
+  private boolean resume;
+
+  @Mixin private ModelOptions modelOptions = new ModelOptions();
+  @Mixin private PlanOptions planOptions = new PlanOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    List<SlideInput> slides = SlideInputs.collect(inputs);
+    try (SegmentationModel model = modelOptions.load()) {
+      PipelinePlan plan = planOptions.plan(model);
+      OutputFolder folder = OutputFolder.open(output);
+      BatchRun.Earlier earlier = resume ? BatchRun.Earlier.KEEP : BatchRun.Earlier.REDO;
+      List<SlideResult> results;
+      try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
+        results =
+            BatchRun.of(plan, model, folder, earlier)
+                .run(slides, String.join(" ", commandLine()), progress);
+      }
+      ResultTable.print(results, output, spec.commandLine().getOut());
+      return results.stream().allMatch(SlideResult.Done.class::isInstance)
+          ? ExitCode.DONE
+          : ExitCode.SLIDES_FAILED;
+    }
+  }
+
+  private List<String> commandLine() {
+    java.util.ArrayList<String> words = new java.util.ArrayList<>(List.of("intarsia"));
+    words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+    return words;
+  }
+}

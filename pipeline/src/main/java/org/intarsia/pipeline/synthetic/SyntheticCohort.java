@@ -1,0 +1,147 @@
+package org.intarsia.pipeline.synthetic;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.intarsia.stitcher.LabelClass;
+import org.intarsia.stitcher.MaskBand;
+import org.intarsia.stitcher.MaskLayout;
+import org.intarsia.stitcher.OmeTiffMaskSink;
+import org.intarsia.testdata.BiopsySpec;
+import org.intarsia.testdata.Diagnosis;
+import org.intarsia.testdata.PyramidOptions;
+import org.intarsia.testdata.PyramidWriter;
+import org.intarsia.testdata.SyntheticBiopsy;
+import org.intarsia.testdata.Tissue;
+
+/**
+ * A cohort of synthetic biopsies, the four diagnoses in turn; the same plan gives the same files.
+ *
+ * @param count number of slides
+ * @param seed of the first slide; the others follow
+ * @param width columns of level 0
+ * @param height rows of level 0
+ * @param micronsPerPixel pixel size of level 0
+ * @param format kind of slide
+ */
+public record SyntheticCohort(
+    int count,
+    long seed,
+    long width,
+    long height,
+    double micronsPerPixel,
+    PyramidOptions.Format format) {
+  private static final int BAND_ROWS = 256;
+
+  /** Checks the numbers. */
+  public SyntheticCohort {
+    if (count < 1 || count > 100_000) {
+      throw new IllegalArgumentException("--count must be 1 to 100000, not " + count);
+    }
+    if (width < 1 || height < 1 || width > 1_000_000 || height > 1_000_000) {
+      throw new IllegalArgumentException(
+          "--size must be 1x1 to 1000000x1000000 px, not " + width + "x" + height);
+    }
+    if (!(micronsPerPixel >= 0.1 && micronsPerPixel <= 8)) {
+      throw new IllegalArgumentException(
+          "--mpp must be 0.1 to 8 um per pixel, not " + micronsPerPixel);
+    }
+  }
+
+  /** A slide of the cohort; {@code caseName} groups slides of one patient. */
+  public record Member(String name, BiopsySpec spec, String caseName) {
+    /** The diagnosis in lower case. */
+    public String label() {
+      return spec.diagnosis().name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The slides in their order. */
+  public List<Member> members() {
+    List<Member> members = new ArrayList<>();
+    List<Diagnosis> diagnoses = List.of(Diagnosis.values());
+    for (int i = 0; i < count; i++) {
+      Diagnosis diagnosis = diagnoses.get(i % diagnoses.size());
+      BiopsySpec spec = new BiopsySpec(seed + i, width, height, diagnosis, micronsPerPixel);
+      String number = String.format(Locale.ROOT, "%0" + Math.max(3, digits(count)) + "d", i + 1);
+      String name = "biopsy-" + number + "-" + diagnosis.name().toLowerCase(Locale.ROOT);
+      members.add(new Member(name, spec, "case-" + number));
+    }
+    return members;
+  }
+
+  private static int digits(int number) {
+    return Integer.toString(number).length();
+  }
+
+  /** The file of a slide in a folder. */
+  public Path slideFile(Path folder, Member member) {
+    String extension =
+        switch (format) {
+          case SVS -> ".svs";
+          case OME_TIFF -> ".ome.tif";
+          default -> ".tif";
+        };
+    return folder.resolve(member.name() + extension);
+  }
+
+  /** Writes a slide to a folder that exists; it has its name only when it is whole. */
+  public Path writeSlide(Path folder, Member member) throws IOException {
+    Path file = slideFile(folder, member);
+    Path partial = folder.resolve("." + file.getFileName() + ".partial");
+    Files.deleteIfExists(partial);
+    PyramidWriter.write(
+        SyntheticBiopsy.of(member.spec()),
+        PyramidOptions.of(format)
+            .withScale(micronsPerPixel, 10 / micronsPerPixel)
+            .withThreads(Runtime.getRuntime().availableProcessors()),
+        partial);
+    return Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Writes a slide's true labels as a pyramid of the same size. */
+  public Path writeMask(Path folder, Member member) throws IOException {
+    Path file = folder.resolve(member.name() + ".ome.tiff");
+    Path partial = folder.resolve("." + file.getFileName() + ".partial");
+    Files.deleteIfExists(partial);
+    SyntheticBiopsy biopsy = SyntheticBiopsy.of(member.spec());
+    List<LabelClass> classes =
+        Arrays.stream(Tissue.values())
+            .map(tissue -> new LabelClass(tissue.title(), tissue.rgb()))
+            .toList();
+    MaskLayout layout =
+        MaskLayout.of(width, height, classes, OptionalDouble.of(micronsPerPixel), member.name());
+    int columns = Math.toIntExact(width);
+    byte[] labels = new byte[Math.multiplyExact(columns, BAND_ROWS)];
+    try (OmeTiffMaskSink sink = OmeTiffMaskSink.create(partial, layout)) {
+      for (long y = 0; y < height; y += BAND_ROWS) {
+        int rows = (int) Math.min(BAND_ROWS, height - y);
+        biopsy.labels(0, y, columns, rows, labels);
+        sink.accept(new MaskBand((int) (y / BAND_ROWS), y, columns, rows, labels));
+      }
+      sink.finish();
+    }
+    return Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Writes {@code labels.csv}: slide, label, case. */
+  public void writeLabels(Path folder) throws IOException {
+    StringBuilder text = new StringBuilder("slide,label,case\r\n");
+    for (Member member : members()) {
+      text.append(member.name())
+          .append(',')
+          .append(member.label())
+          .append(',')
+          .append(member.caseName())
+          .append("\r\n");
+    }
+    Files.writeString(folder.resolve("labels.csv"), text, StandardCharsets.UTF_8);
+  }
+}
