@@ -3,19 +3,12 @@ package org.intarsia.stitcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.intarsia.slideio.Region;
 import org.intarsia.tiler.LabelSink;
 import org.intarsia.tiler.ProbabilitySink;
 import org.intarsia.tiler.Tile;
 import org.intarsia.tiler.TileGrid;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the tiles of a grid together into one mask and hands it on band by band, from the top,
@@ -44,30 +37,12 @@ public final class MaskStitcher implements LabelSink, ProbabilitySink, AutoClose
 
   private final TileGrid grid;
   private final BandFiller filler;
-  private final int openBands;
-  private final byte background;
-  private final MaskSink sink;
+  private final BandLedger ledger;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Map<Integer, Band> live = new HashMap<>();
-  private final ArrayDeque<Band> free = new ArrayDeque<>();
-  private int nextOpen;
-  private int nextBand;
-  private int emitted;
-  private long delivered;
-  private boolean emitting;
-  private boolean closed;
-  private boolean abandoned;
-  private @Nullable Throwable failure;
-
-  private MaskStitcher(
-      TileGrid grid, BandFiller filler, int openBands, byte background, MaskSink sink) {
+  private MaskStitcher(TileGrid grid, BandFiller filler, BandLedger ledger) {
     this.grid = grid;
     this.filler = filler;
-    this.openBands = openBands;
-    this.background = background;
-    this.sink = sink;
+    this.ledger = ledger;
   }
 
   /**
@@ -102,7 +77,9 @@ public final class MaskStitcher implements LabelSink, ProbabilitySink, AutoClose
     } else {
       filler = new CropFiller(grid, bandBytes);
     }
-    return new MaskStitcher(grid, filler, openBands, (byte) background, sink);
+    BandLedger ledger =
+        new BandLedger(grid, filler, openBands, band -> emit(grid, band, (byte) background, sink));
+    return new MaskStitcher(grid, filler, ledger);
   }
 
   /**
@@ -113,17 +90,7 @@ public final class MaskStitcher implements LabelSink, ProbabilitySink, AutoClose
    * @throws IllegalStateException if it is not this row's turn, or after a failure or {@code close}
    */
   public boolean tryOpenRow(int row) {
-    lock.lock();
-    try {
-      checkTurn(row);
-      if (!hasPermit()) {
-        return false;
-      }
-      open();
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return ledger.tryOpen(row);
   }
 
   /**
@@ -135,41 +102,7 @@ public final class MaskStitcher implements LabelSink, ProbabilitySink, AutoClose
    * @throws InterruptedException if the thread is interrupted; the row is not open then
    */
   public void openRow(int row) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      checkTurn(row);
-      while (!hasPermit()) {
-        changed.await();
-        checkTurn(row);
-      }
-      open();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void checkTurn(int row) {
-    checkUsable();
-    if (row != nextOpen || row >= grid.rows()) {
-      throw new IllegalStateException(
-          nextOpen == grid.rows()
-              ? "row %d cannot be opened: all %d rows were".formatted(row, grid.rows())
-              : "row %d cannot be opened: the next one is %d".formatted(row, nextOpen));
-    }
-  }
-
-  private boolean hasPermit() {
-    return nextOpen - emitted < openBands + filler.overlap();
-  }
-
-  private void open() {
-    nextOpen++;
-    while (nextBand < Math.min(grid.rows(), nextOpen + filler.overlap())) {
-      Band band = free.isEmpty() ? filler.newBand() : free.pop();
-      band.begin(nextBand);
-      live.put(nextBand, band);
-      nextBand++;
-    }
+    ledger.open(row);
   }
 
   /**
@@ -184,9 +117,9 @@ public final class MaskStitcher implements LabelSink, ProbabilitySink, AutoClose
   @Override
   public void accept(Tile tile, Region covered, ByteBuffer labels) throws IOException {
     filler.check(tile, covered, labels);
-    List<Band> bands = claim(tile, Arrival.PIXELS);
+    List<Band> bands = ledger.claim(checked(tile), BandLedger.Arrival.PIXELS);
     filler.fill(bands, tile, covered, labels);
-    deliver(tile);
+    ledger.deliver(tile);
   }
 
   /**
@@ -205,14 +138,14 @@ public final class MaskStitcher implements LabelSink, ProbabilitySink, AutoClose
   @Override
   public void accept(Tile tile, Region covered, FloatBuffer probabilities) throws IOException {
     filler.check(tile, covered, probabilities);
-    List<Band> bands = claim(tile, Arrival.PIXELS);
+    List<Band> bands = ledger.claim(checked(tile), BandLedger.Arrival.PIXELS);
     try {
       filler.fill(bands, tile, covered, probabilities);
     } catch (IllegalArgumentException e) {
-      fail(e);
+      ledger.fail(e);
       throw e;
     }
-    deliver(tile);
+    ledger.deliver(tile);
   }
 
   /**
@@ -224,143 +157,24 @@ public final class MaskStitcher implements LabelSink, ProbabilitySink, AutoClose
    * @throws IOException if the sink throws it
    */
   public void skip(Tile tile) throws IOException {
-    claim(tile, Arrival.SKIPPED);
-    deliver(tile);
+    ledger.claim(checked(tile), BandLedger.Arrival.SKIPPED);
+    ledger.deliver(tile);
   }
 
-  private enum Arrival {
-    PIXELS,
-    SKIPPED
-  }
-
-  private List<Band> claim(Tile tile, Arrival arrival) {
+  private Tile checked(Tile tile) {
     if (!grid.tile(tile.row(), tile.column()).equals(tile)) {
       throw new IllegalArgumentException(tile + " is not of this grid");
     }
-    lock.lock();
-    try {
-      checkUsable();
-      Band band = live.get(tile.row());
-      if (tile.row() < emitted || (band != null && band.has(tile.column()))) {
-        throw new IllegalStateException(tile + " was delivered twice");
-      }
-      if (band == null || tile.row() >= nextOpen) {
-        throw new IllegalStateException(tile + " is of a row that was not opened");
-      }
-      if (arrival == Arrival.SKIPPED) {
-        band.skip(tile.column());
-      } else {
-        band.claim(tile.column());
-      }
-      return reached(tile.row());
-    } finally {
-      lock.unlock();
-    }
+    return tile;
   }
 
-  private List<Band> reached(int row) {
-    List<Band> bands = new ArrayList<>(3);
-    for (int r = row - filler.overlap(); r <= row + filler.overlap(); r++) {
-      Band band = live.get(r);
-      if (band != null) {
-        bands.add(band);
-      }
-    }
-    return bands;
-  }
-
-  private void deliver(Tile tile) throws IOException {
-    lock.lock();
-    try {
-      Band own = live.get(tile.row());
-      if (own == null) {
-        checkUsable();
-        throw new IllegalStateException(tile + " came after its band");
-      }
-      own.delivered();
-      delivered++;
-      if (emitting) {
-        return;
-      }
-      emitting = true;
-      try {
-        emitWhole();
-      } finally {
-        emitting = false;
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Hands on the bands that are complete, without the lock while the sink works. */
-  private void emitWhole() throws IOException {
-    Band band = nextWhole();
-    while (band != null) {
-      lock.unlock();
-      try {
-        emit(band);
-      } catch (IOException | RuntimeException | Error e) {
-        fail(e);
-        throw e;
-      } finally {
-        lock.lock();
-      }
-      if (live.remove(emitted) != null) {
-        free.push(band);
-      }
-      emitted++;
-      changed.signalAll();
-      band = nextWhole();
-    }
-  }
-
-  private @Nullable Band nextWhole() {
-    int last = Math.min(grid.rows() - 1, emitted + filler.overlap());
-    for (int row = emitted; row <= last; row++) {
-      Band band = live.get(row);
-      if (band == null || !band.isWhole()) {
-        return null;
-      }
-    }
-    return live.get(emitted);
-  }
-
-  private void emit(Band band) throws IOException {
-    filler.complete(band);
+  private static void emit(TileGrid grid, Band band, byte background, MaskSink sink)
+      throws IOException {
     band.fillSkipped(grid, background);
     int row = band.row();
-    sink.accept(
-        new MaskBand(
-            row, (long) row * grid.core(), (int) grid.width(), grid.rowHeight(row), band.labels()));
-  }
-
-  private void fail(Throwable cause) {
-    lock.lock();
-    try {
-      if (failure == null) {
-        failure = cause;
-      }
-      release();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void release() {
-    live.clear();
-    free.clear();
-    changed.signalAll();
-  }
-
-  private void checkUsable() {
-    if (failure != null) {
-      throw new IllegalStateException("stitching failed at band " + emitted, failure);
-    }
-    if (closed || abandoned) {
-      throw new IllegalStateException(
-          closed ? "the stitcher is closed" : "the stitcher was abandoned");
-    }
+    int width = (int) grid.width();
+    long y = (long) row * grid.core();
+    sink.accept(new MaskBand(row, y, width, grid.rowHeight(row), band.labels()));
   }
 
   /**
@@ -368,13 +182,7 @@ public final class MaskStitcher implements LabelSink, ProbabilitySink, AutoClose
    * although tiles are missing.
    */
   public void abandon() {
-    lock.lock();
-    try {
-      abandoned = true;
-      release();
-    } finally {
-      lock.unlock();
-    }
+    ledger.abandon();
   }
 
   /**
@@ -385,38 +193,6 @@ public final class MaskStitcher implements LabelSink, ProbabilitySink, AutoClose
    */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      if (closed || abandoned) {
-        closed = true;
-        return;
-      }
-      Tile first = delivered < grid.size() ? firstMissing() : grid.tile(0, 0);
-      try {
-        checkUsable();
-        if (delivered < grid.size()) {
-          throw new IncompleteMaskException(grid.size() - delivered, grid.size(), first);
-        }
-        if (emitted < grid.rows()) {
-          throw new IllegalStateException("closed while band " + emitted + " is handed on");
-        }
-      } finally {
-        closed = true;
-        release();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Tile firstMissing() {
-    for (int row = emitted; row < nextOpen; row++) {
-      Band band = live.get(row);
-      int column = band == null ? 0 : band.firstMissing();
-      if (column < grid.columns()) {
-        return grid.tile(row, column);
-      }
-    }
-    return grid.tile(Math.min(nextOpen, grid.rows() - 1), 0);
+    ledger.close();
   }
 }
