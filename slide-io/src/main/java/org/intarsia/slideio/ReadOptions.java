@@ -6,8 +6,9 @@ import java.util.OptionalLong;
  * How a slide is read; says nothing about what is read.
  *
  * @param cacheBytes most bytes of decoded tiles that a reader keeps on the heap; empty for a size
- *     that suits the slide's width: a little more than four rows of tiles of level 0, at least 32
- *     MiB, at most 256 MiB and at most a quarter of the heap
+ *     that suits the slide: three and a half rows of tiles of level 0 (windows of one tile with a
+ *     halo touch three rows, and each tile is then decoded once; a slide 100,000 px wide needs 260
+ *     MiB for that), at least 32 MiB, at most 512 MiB and at most a quarter of the heap
  * @param codecs which decoders may be used
  */
 public record ReadOptions(OptionalLong cacheBytes, CodecChoice codecs) {

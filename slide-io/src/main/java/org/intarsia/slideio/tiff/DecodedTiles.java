@@ -17,12 +17,12 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>The oldest tile goes first, however often it was used.
  *
  * <p><i>Why</i> not Caffeine, nor least recently used: windows with a halo run over a slide row by
- * row, so a tile is wanted in three passes and never again. The tile of the row below is decoded in
- * the first of them and must survive two passes: two rows of tiles are enough when the oldest goes
- * first. Least recently used needs three rows, because each pass refreshes the row that is no
- * longer wanted. A frequency sketch (Caffeine's W-TinyLFU) takes the many touches of spent tiles
+ * row, so a tile is wanted in three passes and never again; with room for three rows of tiles each
+ * is decoded once. A frequency sketch (Caffeine's W-TinyLFU) takes the many touches of spent tiles
  * for popularity and rejects the new ones: in a simulation of a slide 391 tiles wide it decoded
- * each tile three times even with room for four rows.
+ * each tile three times even with room for four rows. Least recently used decodes once with three
+ * rows and three times with less, because each pass refreshes the row that is no longer wanted; the
+ * oldest-first order twice, and a hit changes nothing that threads would have to share.
  *
  * <p>A failed decoding is not kept. If the decoding thread was interrupted, those who waited for it
  * decode the tile themselves. Thread-safe.

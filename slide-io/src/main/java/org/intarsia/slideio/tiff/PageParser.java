@@ -40,7 +40,7 @@ final class PageParser {
     int width = side(TiffTag.IMAGE_WIDTH, "width");
     int height = side(TiffTag.IMAGE_LENGTH, "height");
     int compression = compression();
-    int samples = (int) Math.min(directory.integerOr(TiffTag.SAMPLES_PER_PIXEL, 1), 1000);
+    int samples = (int) Math.min(directory.integerOr(TiffTag.SAMPLES_PER_PIXEL, 1), 1 << 16);
     checkSamples(samples);
     SampleColors color = color(samples, compression);
     boolean planar = samples > 1 && directory.integerOr(TiffTag.PLANAR_CONFIGURATION, 1) == 2;
@@ -138,7 +138,8 @@ final class PageParser {
     long most = Arrays.stream(bits).max().orElse(1);
     long least = Arrays.stream(bits).min().orElse(1);
     if (most != 8 || least != 8) {
-      throw refuse(most + "-bit samples; Intarsia reads 8-bit RGB");
+      String depth = most == least ? most + "-bit" : least + "- to " + most + "-bit";
+      throw refuse(depth + " samples; Intarsia reads 8-bit RGB");
     }
     if (bits.length != 1 && bits.length < samples) {
       throw wrong(samples + " samples per pixel, but bits of " + bits.length + " of them");

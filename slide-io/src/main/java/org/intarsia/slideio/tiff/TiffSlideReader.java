@@ -28,7 +28,7 @@ final class TiffSlideReader implements SlideReader {
   private static final int BACKGROUND = 0xFFFFFF;
   private static final long MAX_ASSOCIATED_PIXELS = 100_000_000;
   private static final long LEAST_CACHE = 32L << 20;
-  private static final long MOST_CACHE = 256L << 20;
+  private static final long MOST_CACHE = 512L << 20;
 
   private final SharedFile file;
   private final CodecSet codecs;
@@ -114,10 +114,10 @@ final class TiffSlideReader implements SlideReader {
         structure.properties());
   }
 
-  /** A little more than four rows of tiles, see {@link ReadOptions#cacheBytes}. */
+  /** Three and a half rows of tiles, see {@link ReadOptions#cacheBytes}. */
   private static long suitableCache(PageImage finest) {
     PageLayout layout = finest.layout();
-    long rows = (long) (4.25 * layout.columns() * layout.rgbBlockBytes());
+    long rows = (long) (3.5 * layout.columns() * layout.rgbBlockBytes());
     long heap = Runtime.getRuntime().maxMemory() / 4;
     return Math.min(heap, Math.max(LEAST_CACHE, Math.min(MOST_CACHE, rows)));
   }

@@ -149,7 +149,8 @@ record TiffStructure(
       int entryBytes = big ? 20 : 12;
       int nextBytes = big ? 8 : 4;
       long start = at + countBytes;
-      ByteBuffer in = bytes(start, count * entryBytes + nextBytes, "a directory's entries");
+      ByteBuffer in =
+          bytes(start, count * entryBytes + nextBytes, "the list of entries of a directory");
       TreeMap<Integer, Entry> entries = new TreeMap<>();
       for (int i = 0; i < count; i++) {
         Entry entry = entry(in, start + (long) i * entryBytes);
