@@ -9,6 +9,7 @@ final class Canvas {
   final double[] warpedY;
   final double[] fold;
   final double[] fibrous;
+  final double[] wall;
   final double[] wrap;
   final double[] phase;
   final double[] wide;
@@ -38,6 +39,7 @@ final class Canvas {
     warpedY = new double[n];
     fold = new double[n];
     fibrous = new double[n];
+    wall = new double[n];
     wrap = new double[n];
     phase = new double[n];
     wide = new double[n];

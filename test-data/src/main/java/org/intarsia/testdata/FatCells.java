@@ -5,6 +5,9 @@ final class FatCells {
   private static final double PITCH = 54;
   private static final double WALL = 2.2;
 
+  /** The farthest that the middle of a cell lies from a point of it. */
+  static final double REACH = PITCH * 0.66;
+
   private final int seed;
   private final Landscape landscape;
 
@@ -37,6 +40,6 @@ final class FatCells {
         }
       }
     }
-    return second - first > WALL && first < PITCH * 0.66 && landscape.fat(nearestX, nearestY) > 0;
+    return second - first > WALL && first < REACH && landscape.fat(nearestX, nearestY) > 0;
   }
 }

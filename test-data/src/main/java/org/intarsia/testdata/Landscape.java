@@ -50,7 +50,12 @@ final class Landscape {
 
   /** Positive where fat cells lie. */
   double fat(double x, double y) {
-    return fat.at(x, y) - 0.52 - (invasion(x, y) > -0.1 ? 1 : 0);
+    return fatField(x, y) - (invasion(x, y) > -0.1 ? 1 : 0);
+  }
+
+  /** As {@link #fat} without regard to the tumour; never below it. */
+  double fatField(double x, double y) {
+    return fat.at(x, y) - 0.52;
   }
 
   /** Adds every gland that can matter inside the rectangle, in a fixed order. */

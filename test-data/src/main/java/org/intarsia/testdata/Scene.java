@@ -19,6 +19,7 @@ final class Scene {
   private final Holes cribriform;
   private final Holes bridges;
   private final List<Gland> glands = new ArrayList<>();
+  private final List<Gland> near = new ArrayList<>();
   private final List<Gland> lobules = new ArrayList<>();
   private final List<Gland> found = new ArrayList<>();
   private double outside;
@@ -46,11 +47,12 @@ final class Scene {
     if (outside < 0) {
       return;
     }
+    // The bounds below are the steepest slopes of the fields times the distance.
     deep = outside > 8 * reach;
-    fatPossible = landscape.fat(x, y) > -0.009 * reach;
-    bleedingPossible = landscape.bleeding.at(x, y) > 0.7 - 0.021 * reach;
+    fatPossible = landscape.fatField(x, y) > -0.009 * (reach + FatCells.REACH);
+    bleedingPossible = landscape.bleeding.at(x, y) > 0.72 - 0.021 * reach;
     double invasion = landscape.invasion(x, y);
-    double change = 0.017 * reach;
+    double change = 0.06 + 0.017 * reach;
     invaded = invasion > change ? 1 : invasion < -change ? -1 : 0;
     double r = half + MARGIN;
     found.clear();
@@ -61,6 +63,23 @@ final class Scene {
         (gland.kind == GlandKind.LOBULE ? lobules : glands).add(gland);
       }
     }
+  }
+
+  /** Makes {@link #locate} fast for points whose warped coordinates lie in the rectangle. */
+  void focus(double x0, double y0, double x1, double y1) {
+    near.clear();
+    for (int i = 0; i < glands.size(); i++) {
+      Gland gland = glands.get(i);
+      if (gland.touches(x0, y0, x1, y1, 0)) {
+        near.add(gland);
+      }
+    }
+  }
+
+  /** Makes {@link #locate} right for every point of the block and its margin. */
+  void widen() {
+    near.clear();
+    near.addAll(glands);
   }
 
   /** Whether the block is nothing but glass. */
@@ -80,8 +99,8 @@ final class Scene {
     }
     double best = Gland.FAR;
     double second = Gland.FAR;
-    for (int i = 0; i < glands.size(); i++) {
-      Gland gland = glands.get(i);
+    for (int i = 0; i < near.size(); i++) {
+      Gland gland = near.get(i);
       double depth = gland.depth(wx, wy);
       if (depth > best) {
         second = best;
@@ -120,16 +139,15 @@ final class Scene {
       case ATYPICAL_DUCT -> atypical(gland, wx, wy, lining, fold, site);
       case DCIS_CRIBRIFORM -> {
         double distance = cribriform.distance(wx, wy);
-        hollow(Material.MALIGNANT, gland, Math.max(distance, lining - depth), site);
+        hollow(Material.MALIGNANT, gland, Math.max(distance, lining - depth), fold, site);
       }
       case DCIS_COMEDO -> {
         boolean dead = depth > lining + 4 * fold;
         site.material = dead ? Material.NECROSIS : Material.MALIGNANT;
-        site.wall = lining + 4 * fold - depth;
       }
       case NEST -> {
         boolean tubule = gland.shortRadius > 15 && gland.chance(15) < 0.5;
-        hollow(Material.MALIGNANT, gland, tubule ? lining - depth : 9, site);
+        hollow(Material.MALIGNANT, gland, tubule ? lining - depth : 9, fold, site);
       }
       case VESSEL -> {
         double blood = gland.chance(16) < 0.7 ? 9 : landscape.focus.at(wx, wy);
@@ -145,7 +163,7 @@ final class Scene {
     Material material = focus > 0 ? Material.MALIGNANT : Material.BENIGN;
     double distance = Math.max(bridges.distance(wx, wy) + 2 * fold, lining * 0.6 - site.depth);
     if (focus > 0 && site.depth < 2.2 * lining) {
-      hollow(material, gland, distance, site);
+      hollow(material, gland, distance, fold, site);
     } else {
       lined(material, gland, lining, fold, site);
     }
@@ -158,22 +176,24 @@ final class Scene {
       site.material = material;
       return;
     }
-    boolean full = gland.secretes() && -site.wall > 2 + 2.2 * (fold + 0.6);
+    boolean full = gland.secretes() && -site.wall > 1.2 + 3.4 * fold;
     site.material = full ? Material.SECRETION : Material.LUMEN;
   }
 
   /** Solid growth but for holes at the given distance. */
-  private static void hollow(Material material, Gland gland, double distance, Site site) {
+  private static void hollow(
+      Material material, Gland gland, double distance, double fold, Site site) {
     site.wall = distance;
     if (distance >= 0) {
       site.material = material;
       return;
     }
-    site.material = gland.secretes() && distance < -1.6 ? Material.SECRETION : Material.LUMEN;
+    site.material =
+        gland.secretes() && distance < -0.6 - 3 * fold ? Material.SECRETION : Material.LUMEN;
   }
 
   private void between(double x, double y, double wx, double wy, double fold, Site site) {
-    if (bleedingPossible && site.depth < -7 && landscape.bleeding.at(x, y) + 0.05 * fold > 0.7) {
+    if (bleedingPossible && site.depth < -7 && landscape.bleeding.at(x, y) + 0.05 * fold > 0.78) {
       site.material = Material.BLOOD;
       return;
     }
