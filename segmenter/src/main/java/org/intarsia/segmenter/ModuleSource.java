@@ -3,7 +3,12 @@ package org.intarsia.segmenter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The TorchScript text of a network: one class with a straight-line {@code forward}. */
+/**
+ * The TorchScript text of a network: one class with a straight-line {@code forward}.
+ *
+ * <p>If it has running statistics, a second method {@code statistics} returns all of them in one
+ * vector, in the order of the layers: the engine gives parameters back, but not buffers.
+ */
 final class ModuleSource {
   private ModuleSource() {}
 
@@ -29,6 +34,15 @@ final class ModuleSource {
       text.append(" = ").append(node.layer().code("self.l" + i, inputs)).append('\n');
     }
     text.append("    return l").append(network.nodes().size() - 1).append('\n');
+    String statistics =
+        attributes.stream()
+            .filter(attribute -> !attribute.tensor().role().isTrained())
+            .map(attribute -> "self." + attribute.name())
+            .collect(Collectors.joining(", "));
+    if (!statistics.isEmpty()) {
+      text.append("  def statistics(self: __torch__.").append(network.name());
+      text.append(") -> Tensor:\n    return torch.cat([").append(statistics).append("], 0)\n");
+    }
     return text.toString();
   }
 

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of a network: its parameters and running statistics by name. Immutable.
@@ -79,6 +81,25 @@ public final class Weights {
       }
     }
     return new Weights(tensors);
+  }
+
+  /** As {@link #of(Network, Map)}, with all running statistics in one vector beside the rest. */
+  static Weights of(
+      Network network, Map<String, double[]> parameters, Supplier<double[]> statistics) {
+    Map<String, double[]> values = new LinkedHashMap<>(parameters);
+    double @Nullable [] vector = null;
+    int position = 0;
+    for (int i = 0; i < network.nodes().size(); i++) {
+      for (Layer.Tensor tensor : network.nodes().get(i).layer().tensors()) {
+        if (!tensor.role().isTrained()) {
+          vector = vector == null ? statistics.get() : vector;
+          values.put(
+              name(i, tensor), Arrays.copyOfRange(vector, position, position + tensor.size()));
+          position += tensor.size();
+        }
+      }
+    }
+    return of(network, values);
   }
 
   static String name(int layer, Layer.Tensor tensor) {
