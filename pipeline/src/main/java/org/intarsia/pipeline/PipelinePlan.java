@@ -78,11 +78,14 @@ public record PipelinePlan(
    * @param device {@code cpu} or {@code cuda:N}
    */
   public record Resources(int batch, int readers, int workers, String device) {
-    /** Checks that each number is at least 1. */
+    /** Checks that each number is at least 1, and the form of the device's name. */
     public Resources {
       positive("--batch", batch);
       positive("--readers", readers);
       positive("--workers", workers);
+      if (!device.matches("cpu|cuda:[0-9]{1,3}")) {
+        throw new IllegalArgumentException("--device must be cpu or cuda:N, not '" + device + "'");
+      }
     }
 
     private static void positive(String option, int value) {

@@ -8,13 +8,14 @@ import org.intarsia.slideio.SlideReader;
 /**
  * Where a slide holds tissue, seen at low resolution; selects the tiles that are worth segmenting.
  *
- * <p>The slide is averaged over square cells. A cell is tissue if its colour is saturated: {@code
- * max(R,G,B) - min(R,G,B)} above Otsu's threshold (N. Otsu, 1979, the threshold that maximises the
- * variance between the two groups), which is held between {@value #LOWEST_THRESHOLD} and {@value
- * #HIGHEST_THRESHOLD} grey levels, so that a slide full of tissue keeps its pale parts and an empty
- * one is not split by its noise. Black (unscanned) and grey (pen, shadow) areas are no tissue. A
- * slide without any colour is all tissue where it has dark parts (an electron micrograph), and
- * empty glass where it has none.
+ * <p>The slide is averaged over square cells, whose saturation {@code max(R,G,B) - min(R,G,B)} is
+ * looked at. Otsu's threshold (N. Otsu, 1979: it maximises the variance between the two groups)
+ * tells glass from tissue; a cell is tissue if it is above that threshold, or {@value #ABOVE_GLASS}
+ * grey levels above the median of the glass, whichever is less, so that pale fragments count. The
+ * threshold is held between {@value #LOWEST_THRESHOLD} and {@value #HIGHEST_THRESHOLD}: a slide
+ * full of tissue keeps its pale parts, an empty one is not split by its noise. Black (unscanned)
+ * and grey (pen, shadow) areas are no tissue. A slide without any colour is all tissue where it has
+ * dark parts (an electron micrograph), and empty glass where it has none.
  *
  * <p>A tile is selected if its core, grown by the margin on all sides, touches a tissue cell. The
  * margin of {@value #MARGIN_CELLS} cells keeps pale tissue at the edge, lumina and fat.
@@ -24,7 +25,8 @@ import org.intarsia.slideio.SlideReader;
  */
 public final class TissueMap implements TileSelector {
   static final int LOWEST_THRESHOLD = 8;
-  static final int HIGHEST_THRESHOLD = 30;
+  static final int HIGHEST_THRESHOLD = 20;
+  static final int ABOVE_GLASS = 10;
   static final int MARGIN_CELLS = 3;
   static final int LARGEST_SIDE = 1024;
   private static final int SMALLEST_CELL = 16;
@@ -82,12 +84,25 @@ public final class TissueMap implements TileSelector {
     int threshold =
         most < COLOURLESS && darkest < BRIGHT
             ? -1
-            : Math.min(HIGHEST_THRESHOLD, Math.max(LOWEST_THRESHOLD, otsu(histogram)));
+            : Math.min(HIGHEST_THRESHOLD, Math.max(LOWEST_THRESHOLD, threshold(histogram)));
     boolean[] tissue = new boolean[saturation.length];
     for (int i = 0; i < saturation.length; i++) {
       tissue[i] = saturation[i] > threshold;
     }
     return new TissueMap(cell, cells.width(), cells.height(), tissue, threshold);
+  }
+
+  private static int threshold(int[] histogram) {
+    int otsu = otsu(histogram);
+    long glass = 0;
+    for (int value = 0; value <= otsu; value++) {
+      glass += histogram[value];
+    }
+    int median = 0;
+    for (long seen = histogram[0]; 2 * seen < glass; seen += histogram[median]) {
+      median++;
+    }
+    return Math.min(otsu, median + ABOVE_GLASS);
   }
 
   /** The value up to which the lower of the two groups reaches. */

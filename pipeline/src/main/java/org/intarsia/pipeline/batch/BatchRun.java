@@ -1,6 +1,7 @@
 package org.intarsia.pipeline.batch;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.intarsia.pipeline.PipelinePlan;
@@ -21,21 +22,25 @@ public final class BatchRun {
 
   private final PipelinePlan plan;
   private final SegmentationModel model;
-  private final OutputFolder output;
+  private final Path root;
   private final Earlier earlier;
 
   private BatchRun(
-      PipelinePlan plan, SegmentationModel model, OutputFolder output, Earlier earlier) {
+      PipelinePlan plan, SegmentationModel model, Path root, Earlier earlier) {
     this.plan = plan;
     this.model = model;
-    this.output = output;
+    this.root = root;
     this.earlier = earlier;
   }
 
-  /** A batch that is ready to run; the model stays the caller's to close. */
+  /**
+   * A batch that is ready to run; the model stays the caller's to close.
+   *
+   * @param root the output folder; made when the model has proved to run, and not before
+   */
   public static BatchRun of(
-      PipelinePlan plan, SegmentationModel model, OutputFolder output, Earlier earlier) {
-    return new BatchRun(plan, model, output, earlier);
+      PipelinePlan plan, SegmentationModel model, Path root, Earlier earlier) {
+    return new BatchRun(plan, model, root, earlier);
   }
 
   /**
@@ -43,13 +48,14 @@ public final class BatchRun {
    *
    * @param command the command line, for the manifest
    * @return one result a slide, in the same order
+   * @throws UsageException if the output folder cannot be made or written to
    * @throws IOException if the output folder cannot be written any more, or no session opens
    * @throws InterruptedException if interrupted; finished slides stay, the current one is removed
    */
   public List<SlideResult> run(List<SlideInput> slides, String command, RunProgress progress)
       throws IOException, InterruptedException {
     Manifest manifest = Manifest.begin(plan, command, slides);
-    RunTables tables = RunTables.of(output, model.card());
+    RunTables tables = RunTables.of(model.card());
     List<SlideResult> results = new ArrayList<>();
     List<Segmenter> sessions = new ArrayList<>();
     try {
@@ -62,13 +68,14 @@ public final class BatchRun {
                     1,
                     plan.resources().device())));
       }
+      OutputFolder output = OutputFolder.open(root);
       BatchContext context =
           new BatchContext(plan, manifest.planDigest(), model, sessions, output, earlier);
       for (SlideInput slide : slides) {
         progress.slideBegins(results.size() + 1, slides.size(), slide);
         SlideResult result = new SlideJob(context, slide, progress).run();
         results.add(result);
-        tables.write(results);
+        tables.write(output, results);
         output.write(Manifest.FILE, manifest.toJson(results));
         progress.slideEnds(result);
       }

@@ -19,13 +19,11 @@ final class RunTables {
   private static final String FAILURES = "failures.csv";
   private static final CSVFormat FORMAT = CSVFormat.RFC4180;
 
-  private final OutputFolder output;
   private final List<String> classes;
   private final int background;
   private final List<String> columns;
 
-  private RunTables(OutputFolder output, ModelCard card) {
-    this.output = output;
+  private RunTables(ModelCard card) {
     this.classes = card.classes().stream().map(TissueClass::name).toList();
     this.background = card.background();
     this.columns =
@@ -37,11 +35,12 @@ final class RunTables {
             .names();
   }
 
-  static RunTables of(OutputFolder output, ModelCard card) {
-    return new RunTables(output, card);
+  /** Tables of a model's classes, whose names must differ as names of columns. */
+  static RunTables of(ModelCard card) {
+    return new RunTables(card);
   }
 
-  void write(List<SlideResult> results) throws IOException {
+  void write(OutputFolder output, List<SlideResult> results) throws IOException {
     output.write(FEATURES, features(results));
     List<SlideResult.Failed> failed =
         results.stream()

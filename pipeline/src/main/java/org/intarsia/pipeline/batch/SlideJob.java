@@ -251,12 +251,16 @@ final class SlideJob {
             report.skipped()),
         classes,
         new SlideRecord.Seconds(
-            tissueSeconds,
-            report.readSeconds(),
-            report.segmentSeconds(),
-            report.stitchSeconds(),
-            report.wallSeconds()),
+            rounded(tissueSeconds),
+            rounded(report.readSeconds()),
+            rounded(report.segmentSeconds()),
+            rounded(report.stitchSeconds()),
+            rounded(report.wallSeconds())),
         level.note().isEmpty() ? List.of() : List.of(level.note()),
         files);
+  }
+
+  private static double rounded(double seconds) {
+    return Math.round(seconds * 1000) / 1000.0;
   }
 }

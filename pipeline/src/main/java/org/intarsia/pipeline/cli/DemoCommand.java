@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
         ConsoleProgress progress = ConsoleProgress.open(err)) {
       List<SlideInput> slides = SlideInputs.collect(List.of(biopsies));
       results =
-          BatchRun.of(plan(model), model, folder, BatchRun.Earlier.REDO)
+          BatchRun.of(plan(model), model, folder.root(), BatchRun.Earlier.REDO)
               .run(slides, "intarsia demo", progress);
     }
     out.println();

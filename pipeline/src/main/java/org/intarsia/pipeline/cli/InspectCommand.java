@@ -51,6 +51,8 @@ final class InspectCommand implements Callable<Integer> {
 
   private record Failure(String slide, String error, String message) {}
 
+  private static final int LONGEST_VALUE = 120;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(arity = "1..*", paramLabel = "SLIDE", description = "Files.")
@@ -157,7 +159,15 @@ final class InspectCommand implements Callable<Integer> {
     if (!slide.associatedImages().isEmpty()) {
       out.println("  also           " + String.join(", ", slide.associatedImages()));
     }
-    slide.properties().forEach((name, value) -> out.println("  " + name + " = " + value));
+    slide
+        .properties()
+        .forEach((name, value) -> out.println("  " + name + " = " + shortened(value)));
+  }
+
+  /** One line of a value; {@code --json} has all of it. */
+  private static String shortened(String value) {
+    String line = value.strip().replaceAll("\\s*\\R\\s*", " ");
+    return line.length() <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE) + " ...";
   }
 
   private static String text(OptionalDouble value, String unit) {

@@ -62,7 +62,11 @@ public final class Intarsia {
     Runtime.getRuntime().addShutdownHook(onSignal);
     int code;
     try {
-      code = execute(arguments);
+      code =
+          execute(
+              new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+              new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+              arguments);
     } finally {
       ended.countDown();
     }
@@ -82,16 +86,16 @@ public final class Intarsia {
     }
   }
 
-  static int execute(String... arguments) {
+  /** Runs a command and returns its exit code. */
+  static int execute(PrintWriter out, PrintWriter err, String... arguments) {
     Intarsia root = new Intarsia();
     CommandLine line = new CommandLine(root);
-    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setOut(out);
+    line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(
         (e, args) -> {
-          PrintWriter err = e.getCommandLine().getErr();
           err.println("intarsia: " + oneLine(e));
           err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
           return ExitCode.USAGE;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.batch.BatchRun;
-import org.intarsia.pipeline.batch.OutputFolder;
 import org.intarsia.pipeline.batch.SlideInput;
 import org.intarsia.pipeline.batch.SlideInputs;
 import org.intarsia.pipeline.batch.SlideResult;
@@ -55,12 +54,11 @@ final class RunCommand implements Callable<Integer> {
     List<SlideInput> slides = SlideInputs.collect(inputs);
     try (SegmentationModel model = modelOptions.load()) {
       PipelinePlan plan = planOptions.plan(model);
-      OutputFolder folder = OutputFolder.open(output);
       BatchRun.Earlier earlier = resume ? BatchRun.Earlier.KEEP : BatchRun.Earlier.REDO;
       List<SlideResult> results;
       try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
         results =
-            BatchRun.of(plan, model, folder, earlier)
+            BatchRun.of(plan, model, output, earlier)
                 .run(slides, String.join(" ", commandLine()), progress);
       }
       ResultTable.print(results, output, spec.commandLine().getOut());
