@@ -18,7 +18,6 @@ import org.intarsia.tiler.TileGrid;
  */
 final class FeatherFiller implements BandFiller {
   private static final double ONE = 1 << 28;
-  private static final int CHUNK = 1024;
 
   private final TileGrid grid;
   private final int bandBytes;
@@ -172,20 +171,17 @@ final class FeatherFiller implements BandFiller {
   private void decide(Band band, int from, int to, int length) {
     byte[] labels = band.labels();
     int[] sums = band.sums();
-    for (int done = 0; done < length; done += CHUNK) {
-      int n = Math.min(CHUNK, length - done);
-      for (int i = done; i < done + n; i++) {
-        int best = sums[from + i];
-        int label = 0;
-        for (int c = 1; c < classes; c++) {
-          int sum = sums[c * frame + from + i];
-          if (sum > best) {
-            best = sum;
-            label = c;
-          }
+    for (int i = 0; i < length; i++) {
+      int best = sums[from + i];
+      int label = 0;
+      for (int c = 1; c < classes; c++) {
+        int sum = sums[c * frame + from + i];
+        if (sum > best) {
+          best = sum;
+          label = c;
         }
-        labels[to + i] = (byte) label;
       }
+      labels[to + i] = (byte) label;
     }
   }
 

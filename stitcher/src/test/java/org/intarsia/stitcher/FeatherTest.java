@@ -16,9 +16,11 @@ import org.intarsia.tiler.Halo;
 import org.intarsia.tiler.Tile;
 import org.intarsia.tiler.TileGrid;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Timeout(60)
 class FeatherTest {
   static LongStream seeds() {
     return LongStream.rangeClosed(1, 40);
@@ -32,14 +34,17 @@ class FeatherTest {
       Halo halo = new Halo(random.nextInt(16), random.nextInt(16));
       TileGrid grid =
           new TileGrid(1 + random.nextInt(largest), 1 + random.nextInt(largest), core, halo);
-      int classes = 1 + random.nextInt(4);
+      return of(grid, 1 + random.nextInt(4), random.nextInt(20), random);
+    }
+
+    static Scene of(TileGrid grid, int classes, int reach, Random random) {
       Map<Tile, float[]> windows = new HashMap<>();
       for (Tile tile : grid) {
         if (random.nextInt(5) > 0) {
           windows.put(tile, softmax(random, classes, (int) tile.window().area()));
         }
       }
-      return new Scene(grid, classes, random.nextInt(20), windows);
+      return new Scene(grid, classes, reach, windows);
     }
 
     private static float[] softmax(Random random, int classes, int area) {
@@ -182,6 +187,16 @@ class FeatherTest {
           });
     }
     assertThat(sink.mask()).isEqualTo(source);
+  }
+
+  @Test
+  void threadsThatAddToTheSamePixelsLoseNothing() throws Exception {
+    TileGrid grid = new TileGrid(1024, 384, 512, Halo.of(256));
+    for (int seed = 1; seed <= 4; seed++) {
+      Scene scene = Scene.of(grid, 3, 256, new Random(seed));
+      byte[] alone = stitch(scene, 1, new Random(seed), 0);
+      assertThat(stitch(scene, 1, new Random(seed), 2)).isEqualTo(alone);
+    }
   }
 
   @Test

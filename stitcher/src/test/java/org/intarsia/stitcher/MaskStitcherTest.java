@@ -19,10 +19,12 @@ import org.intarsia.tiler.Halo;
 import org.intarsia.tiler.Tile;
 import org.intarsia.tiler.TileGrid;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class MaskStitcherTest {
   private static final Seam CROP = new Seam.Crop();
   private static final byte CANARY = (byte) 0xEE;
