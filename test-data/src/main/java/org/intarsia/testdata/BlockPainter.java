@@ -143,7 +143,7 @@ final class BlockPainter {
       case GLASS -> hem = 0;
       case FAT -> eos += 0.02 + 0.015 * middleAt;
       case LUMEN -> {
-        double edge = Math.max(0, 0.5 + canvas.wall[pixel] / BLUR);
+        double edge = Math.max(0, Math.min(0.5, 0.5 + canvas.wall[pixel] / BLUR));
         eos += 0.02 + 0.015 * middleAt + 0.46 * edge;
         hem += 0.25 * edge;
       }
@@ -176,7 +176,7 @@ final class BlockPainter {
         eos = 0.60 + 0.05 * coarseAt + 0.02 * middleAt;
         hem = 0.03;
       }
-      case BLOOD -> eos = 0.10 + 0.04 * fineAt;
+      case BLOOD -> eos = 0.24 + 0.06 * middleAt + 0.04 * fineAt;
       case NECROSIS -> {
         eos = 0.72 + 0.16 * fineAt + 0.14 * grainAt + 0.10 * middleAt;
         hem = 0.14 + 0.10 * fineAt + 0.08 * middleAt;

@@ -11,7 +11,7 @@ final class Scene {
   /** Collagen left between two glands that would otherwise touch. */
   private static final double SEPTUM = 5;
 
-  /** The wall of a tissue without holes. */
+  /** The wall of a tissue without holes; the other way round, of a hole without epithelium. */
   private static final double SOLID = 99;
 
   private final Landscape landscape;
@@ -134,6 +134,7 @@ final class Scene {
           site.wall = depth < lining ? lining - depth + slit * 9 : slit * 9;
         } else {
           site.material = Material.LUMEN;
+          site.wall = slit * 9;
         }
       }
       case ATYPICAL_DUCT -> atypical(gland, wx, wy, lining, fold, site);
@@ -153,6 +154,7 @@ final class Scene {
         double blood = gland.chance(16) < 0.7 ? 9 : landscape.focus.at(wx, wy);
         Material filling = blood > 0 ? Material.BLOOD : Material.LUMEN;
         site.material = depth < gland.thickness ? Material.COLLAGEN : filling;
+        site.wall = -SOLID;
       }
       case DCIS_SOLID, LOBULE -> site.material = Material.MALIGNANT;
     }
