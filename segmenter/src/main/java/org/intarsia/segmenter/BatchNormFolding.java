@@ -24,8 +24,8 @@ record BatchNormFolding(Network network, Weights weights) {
         moved[i] = moved[first];
         continue;
       }
-      if (node.layer() instanceof Layer.BatchNorm
-          && nodes.get(first).layer() instanceof Layer.Convolution convolution
+      if (node.layer() instanceof WeightedLayer.BatchNorm
+          && nodes.get(first).layer() instanceof WeightedLayer.Convolution convolution
           && uses[first] == 1) {
         int target = moved[first];
         double[][] merged = merge(convolution, first, i, weights);
@@ -46,13 +46,13 @@ record BatchNormFolding(Network network, Weights weights) {
     return new BatchNormFolding(inference, Weights.of(inference, values));
   }
 
-  private static Layer.Convolution biased(Layer.Convolution c) {
-    return new Layer.Convolution(
+  private static WeightedLayer.Convolution biased(WeightedLayer.Convolution c) {
+    return new WeightedLayer.Convolution(
         c.in(), c.out(), c.kernel(), c.stride(), c.padding(), c.dilation(), true);
   }
 
   private static double[][] merge(
-      Layer.Convolution convolution, int conv, int norm, Weights weights) {
+      WeightedLayer.Convolution convolution, int conv, int norm, Weights weights) {
     double[] weight = weights.values("l" + conv + "_weight");
     double[] bias =
         convolution.biased() ? weights.values("l" + conv + "_bias") : new double[convolution.out()];
@@ -62,7 +62,7 @@ record BatchNormFolding(Network network, Weights weights) {
     double[] variance = weights.values("l" + norm + "_running_var");
     int perChannel = weight.length / convolution.out();
     for (int c = 0; c < convolution.out(); c++) {
-      double factor = gain[c] / Math.sqrt(variance[c] + Layer.BatchNorm.EPSILON);
+      double factor = gain[c] / Math.sqrt(variance[c] + WeightedLayer.BatchNorm.EPSILON);
       for (int k = 0; k < perChannel; k++) {
         weight[c * perChannel + k] *= factor;
       }

@@ -14,6 +14,8 @@ import org.intarsia.tiler.Halo;
  *     multiples
  * @param smallestSize smallest input size that it takes; all others are this plus multiples of the
  *     stride
+ * @param largestSize largest input size that it takes; {@link Integer#MAX_VALUE} if there is no
+ *     limit
  * @param influenceRadius how far any input pixel reaches, in pixels, over all phases and sides
  * @param alignedRadius context that a core needs which begins and ends at multiples of the stride;
  *     never more than {@code influenceRadius}
@@ -28,6 +30,7 @@ public record ModelProfile(
     int margin,
     int stride,
     int smallestSize,
+    int largestSize,
     int influenceRadius,
     int alignedRadius,
     boolean local,
@@ -80,6 +83,9 @@ public record ModelProfile(
     if (patch.isPresent()) {
       return checkedPlan(patch.getAsInt(), around);
     }
+    if (takesOneSizeOnly()) {
+      return checkedPlan(smallestSize, around);
+    }
     WindowPlan best = plan(legalSize(around.total() + stride), around);
     for (int side : PREFERRED_SIDES) {
       int window = legalSize(padding == Padding.SAME ? side : side + around.total());
@@ -115,8 +121,17 @@ public record ModelProfile(
     return Halo.of(wanted);
   }
 
+  private boolean takesOneSizeOnly() {
+    return smallestSize == largestSize;
+  }
+
   private WindowPlan checkedPlan(int window, Halo around) {
-    int least = legalSize(around.total() + stride);
+    if (takesOneSizeOnly() && window != smallestSize) {
+      throw new IllegalArgumentException(
+          "patch must be %d px, the only size that this network takes, not %d"
+              .formatted(smallestSize, window));
+    }
+    int least = takesOneSizeOnly() ? around.total() + 1 : legalSize(around.total() + stride);
     if (window < least) {
       throw new IllegalArgumentException(
           "patch must be at least %d px for this network (halo %d + %d px, stride %d px), not %d"

@@ -184,32 +184,34 @@ public final class Network {
 
     /** Convolution with bias, stride 1. */
     public Value convolution(Value x, int out, int kernel, int padding, int dilation) {
-      return add(new Layer.Convolution(channels(x), out, kernel, 1, padding, dilation, true), x);
+      return add(
+          new WeightedLayer.Convolution(channels(x), out, kernel, 1, padding, dilation, true), x);
     }
 
     /** Convolution without bias, as it goes before a batch normalisation. */
     public Value unbiasedConvolution(Value x, int out, int kernel, int padding) {
-      return add(new Layer.Convolution(channels(x), out, kernel, 1, padding, 1, false), x);
+      return add(new WeightedLayer.Convolution(channels(x), out, kernel, 1, padding, 1, false), x);
     }
 
     /** Convolution with bias whose output is smaller by {@code stride}. */
     public Value stridedConvolution(Value x, int out, int kernel, int stride, int padding) {
-      return add(new Layer.Convolution(channels(x), out, kernel, stride, padding, 1, true), x);
+      return add(
+          new WeightedLayer.Convolution(channels(x), out, kernel, stride, padding, 1, true), x);
     }
 
     /** Transposed convolution whose kernel and stride are {@code factor}. */
     public Value upConvolution(Value x, int out, int factor) {
-      return add(new Layer.UpConvolution(channels(x), out, factor), x);
+      return add(new WeightedLayer.UpConvolution(channels(x), out, factor), x);
     }
 
     /** Batch normalisation. */
     public Value batchNorm(Value x) {
-      return add(new Layer.BatchNorm(channels(x)), x);
+      return add(new WeightedLayer.BatchNorm(channels(x)), x);
     }
 
     /** Instance normalisation, which makes a network depend on the whole picture. */
     public Value instanceNorm(Value x) {
-      return add(new Layer.InstanceNorm(channels(x)), x);
+      return add(new WeightedLayer.InstanceNorm(channels(x)), x);
     }
 
     /** The larger of 0 and the value. */

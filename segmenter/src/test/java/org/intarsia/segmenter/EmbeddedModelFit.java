@@ -30,9 +30,9 @@ public final class EmbeddedModelFit {
   private static final double MICRONS_PER_PIXEL = 1.0;
   private static final long TRAINING_SEED = 1_000_000;
   private static final long EVALUATION_SEED = 9_000_000;
-  private static final int TRAINING_REGIONS = 240;
+  private static final int TRAINING_REGIONS = 200;
   private static final int EVALUATION_REGIONS = 24;
-  private static final int PATCH = 160;
+  private static final int PATCH = 128;
   private static final int BATCH = 8;
   private static final double LEARNING_RATE = 0.006;
   private static final int HALO = 48;

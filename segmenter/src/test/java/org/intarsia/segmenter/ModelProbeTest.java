@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.intarsia.segmenter.probe.FeatureMaps;
+import org.intarsia.segmenter.probe.ForwardPass;
+import org.intarsia.segmenter.probe.ModelProbe;
 import org.intarsia.tiler.Halo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,5 +152,60 @@ class ModelProbeTest {
         .hasMessage(
             "halo must be a multiple of the network's stride (4 px), not 6; the nearest are 4 and"
                 + " 8");
+  }
+
+  /** The mean of 7 x 7 pixels, zero outside; a NaN counts as zero. */
+  private static FeatureMaps boxMean(FeatureMaps in) {
+    FeatureMaps out = FeatureMaps.zeros(in.count(), 2, in.height(), in.width());
+    for (int y = 0; y < in.height(); y++) {
+      for (int x = 0; x < in.width(); x++) {
+        float sum = 0;
+        for (int v = Math.max(0, y - 3); v <= Math.min(in.height() - 1, y + 3); v++) {
+          for (int u = Math.max(0, x - 3); u <= Math.min(in.width() - 1, x + 3); u++) {
+            float value = in.at(0, 0, v, u);
+            sum += Float.isNaN(value) ? 0 : value;
+          }
+        }
+        out.values()[out.index(0, 0, y, x)] = sum / 49;
+      }
+    }
+    return out;
+  }
+
+  @Test
+  void aFunctionThatSwallowsNaNIsMeasuredWithFiniteNumbers() throws IOException {
+    ModelProfile profile = ModelProbe.measure(ModelProbeTest::boxMean, Cards.of(2, Padding.SAME));
+    assertThat(profile.influenceRadius()).isEqualTo(3);
+    assertThat(profile.stride()).isEqualTo(1);
+    assertThat(profile.local()).isTrue();
+    assertThat(profile.notes()).anyMatch(note -> note.startsWith("The network swallows NaN"));
+  }
+
+  private static FeatureMaps only(int size, FeatureMaps in) throws SegmentationException {
+    if (in.height() != size || in.width() != size) {
+      throw new SegmentationException("no");
+    }
+    return FeatureMaps.zeros(in.count(), 2, size, size);
+  }
+
+  @Test
+  void aNetworkOfOneSizeKeepsToItsCard() throws IOException {
+    ForwardPass never =
+        in -> {
+          throw new SegmentationException("no");
+        };
+    ModelCard card =
+        ModelCard.parse(
+            Cards.of(2, Padding.SAME).toJson().replace(": 256", ": 250"), "card of 250 px");
+    assertThatThrownBy(() -> ModelProbe.measure(never, card))
+        .isInstanceOf(SegmentationException.class)
+        .hasMessageStartingWith("test: no law for the network's input and output size was found");
+    ForwardPass only250 = in -> only(250, in);
+    ModelProfile profile = ModelProbe.measure(only250, card);
+    assertThat(profile.local()).isFalse();
+    assertThat(profile.window(OptionalInt.empty(), OptionalInt.empty()))
+        .isEqualTo(new WindowPlan(250, Halo.of(32), 186));
+    assertThatThrownBy(() -> profile.window(OptionalInt.of(256), OptionalInt.empty()))
+        .hasMessage("patch must be 250 px, the only size that this network takes, not 256");
   }
 }

@@ -38,13 +38,13 @@ final class NaiveNetwork {
 
   private Maps layer(int i, Layer layer, List<Maps> in) {
     Maps x = in.get(0);
-    if (layer instanceof Layer.Convolution c) {
+    if (layer instanceof WeightedLayer.Convolution c) {
       return convolution(i, c, x);
     }
-    if (layer instanceof Layer.UpConvolution c) {
+    if (layer instanceof WeightedLayer.UpConvolution c) {
       return upConvolution(i, c, x);
     }
-    if (layer instanceof Layer.BatchNorm) {
+    if (layer instanceof WeightedLayer.BatchNorm) {
       return batchNorm(i, x);
     }
     if (layer == Layer.Pointwise.RELU) {
@@ -90,7 +90,7 @@ final class NaiveNetwork {
     return new Maps(values);
   }
 
-  private Maps convolution(int i, Layer.Convolution c, Maps x) {
+  private Maps convolution(int i, WeightedLayer.Convolution c, Maps x) {
     double[] w = weights.values("l" + i + "_weight");
     double[] b = c.biased() ? weights.values("l" + i + "_bias") : new double[c.out()];
     int height =
@@ -119,7 +119,7 @@ final class NaiveNetwork {
         });
   }
 
-  private Maps upConvolution(int i, Layer.UpConvolution c, Maps x) {
+  private Maps upConvolution(int i, WeightedLayer.UpConvolution c, Maps x) {
     double[] w = weights.values("l" + i + "_weight");
     double[] b = weights.values("l" + i + "_bias");
     int f = c.factor();

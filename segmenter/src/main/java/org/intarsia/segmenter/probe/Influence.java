@@ -100,11 +100,11 @@ final class Influence {
         : new int[] {column - first - law.margin(), last + law.margin() - column};
   }
 
-  /** Reach of columns of {@code phases} phases, given that none is far beyond {@code about}. */
+  /** Reach of columns of all phases, given that none exceeds {@code about} by half the phases. */
   Reach phases(int phases, int about) throws IOException {
     int[] left = new int[phases];
     int[] right = new int[phases];
-    int spacing = (2 * (about + phases) / phases + 2) * phases;
+    int spacing = (2 * about / phases + 2) * phases;
     int first = (law.margin() + spacing / 2 + phases - 1) / phases * phases;
     int aRun = Math.max(1, COLUMNS_A_RUN / spacing);
     for (int start = 0; start < phases; start += aRun) {

@@ -3,9 +3,12 @@ package org.intarsia.segmenter.probe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.intarsia.segmenter.ModelCard;
 import org.intarsia.segmenter.ModelProfile;
 import org.intarsia.segmenter.Padding;
+import org.intarsia.segmenter.SegmentationException;
 import org.intarsia.tiler.Halo;
 
 /**
@@ -42,7 +45,11 @@ public final class ModelProbe {
    * @param card its card, for the normalisation and, if it is not local, the halo
    */
   public static ModelProfile measure(ForwardPass network, ModelCard card) throws IOException {
-    ModelProbe probe = new ModelProbe(network, card, SizeLaw.measure(network));
+    Optional<SizeLaw> law = SizeLaw.measure(network);
+    if (law.isEmpty()) {
+      return ofOneSize(network, card);
+    }
+    ModelProbe probe = new ModelProbe(network, card, law.get());
     int[] across = new Influence(network, probe.law, false, false).single(WIDEST);
     boolean finite = across.length == 0;
     if (finite) {
@@ -54,6 +61,32 @@ public final class ModelProbe {
     int[] down = new Influence(network, probe.law, true, finite).single(WIDEST);
     int about = Math.max(most(across), most(down));
     return about == Integer.MAX_VALUE ? probe.global() : probe.bounded(about, finite);
+  }
+
+  private static ModelProfile ofOneSize(ForwardPass network, ModelCard card) throws IOException {
+    int patch = card.patch();
+    OptionalInt out = SizeLaw.output(network, patch);
+    if (out.isEmpty() || out.getAsInt() > patch || (patch - out.getAsInt()) % 2 != 0) {
+      throw new SegmentationException(
+          card.name()
+              + ": no law for the network's input and output size was found; its output must have"
+              + " the resolution of its input, and the card's patch must be a size that it takes");
+    }
+    int margin = (patch - out.getAsInt()) / 2;
+    return new ModelProfile(
+        margin == 0 ? Padding.SAME : Padding.VALID,
+        margin,
+        card.stride(),
+        patch,
+        patch,
+        Integer.MAX_VALUE,
+        card.halo(),
+        false,
+        1,
+        1,
+        List.of(
+            "The network takes windows of %d px only; influence and seams were not measured."
+                .formatted(patch)));
   }
 
   private static int most(int[] reach) {
@@ -114,7 +147,17 @@ public final class ModelProbe {
     int smallest = law.padding() == Padding.SAME ? stride : law.smallest();
     ModelProfile unmeasured =
         new ModelProfile(
-            law.padding(), law.margin(), stride, smallest, radius, aligned, local, 0, 0, notes);
+            law.padding(),
+            law.margin(),
+            stride,
+            smallest,
+            Integer.MAX_VALUE,
+            radius,
+            aligned,
+            local,
+            0,
+            0,
+            notes);
     Halo halo = unmeasured.halo();
     int core = ((LEAST_CORE + stride - 1) / stride | 1) * stride;
     SeamTest seam = SeamTest.run(network, card.normalization(), halo, core, law.margin());
@@ -123,6 +166,7 @@ public final class ModelProbe {
         law.margin(),
         stride,
         smallest,
+        Integer.MAX_VALUE,
         radius,
         aligned,
         local,

@@ -3,6 +3,7 @@ package org.intarsia.segmenter.probe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.intarsia.segmenter.Padding;
 import org.intarsia.segmenter.SegmentationException;
@@ -23,22 +24,22 @@ record SizeLaw(Padding padding, int margin, int smallest, int step) {
     return smallest + (Math.max(0, size - smallest) + step - 1) / step * step;
   }
 
-  static SizeLaw measure(ForwardPass network) throws IOException {
+  /** The law, or nothing if there is none with an output of the input's resolution. */
+  static Optional<SizeLaw> measure(ForwardPass network) throws IOException {
     for (int size : SAME_CANDIDATES) {
       if (output(network, size).orElse(-1) == size) {
-        return new SizeLaw(Padding.SAME, 0, size, size);
+        return Optional.of(new SizeLaw(Padding.SAME, 0, size, size));
       }
     }
     return valid(network);
   }
 
-  private static SizeLaw valid(ForwardPass network) throws IOException {
+  private static Optional<SizeLaw> valid(ForwardPass network) throws IOException {
     int first = 4;
     while (output(network, first).isEmpty()) {
       first += 4;
       if (first > LARGEST_VALID) {
-        throw new SegmentationException(
-            "the network takes no square picture of 16 to " + LARGEST_VALID + " px");
+        return Optional.empty();
       }
     }
     List<Integer> legal = new ArrayList<>();
@@ -55,12 +56,10 @@ record SizeLaw(Padding padding, int margin, int smallest, int step) {
       legal.add(size);
     }
     if (!isRegular(legal) || loss < 0 || loss % 2 != 0) {
-      throw new SegmentationException(
-          "no law for the network's output size: %s px give %s px less; its output must have the"
-                  .formatted(legal, loss)
-              + " resolution of its input");
+      return Optional.empty();
     }
-    return new SizeLaw(Padding.VALID, loss / 2, legal.get(0), legal.get(1) - legal.get(0));
+    int step = legal.get(1) - legal.get(0);
+    return Optional.of(new SizeLaw(Padding.VALID, loss / 2, legal.get(0), step));
   }
 
   private static boolean isRegular(List<Integer> sizes) {

@@ -1,0 +1,141 @@
+package org.intarsia.segmenter;
+
+import java.util.List;
+import java.util.Optional;
+
+/** An operator with tensors of its own. */
+sealed interface WeightedLayer extends Layer {
+  @Override
+  List<Tensor> tensors();
+
+  private static Tensor bias(int channels) {
+    return new Tensor("bias", Role.BIAS, channels, List.of(channels));
+  }
+
+  private static String pair(int value) {
+    return "[" + value + ", " + value + "]";
+  }
+
+  /** Convolution with a square kernel; zero padding. */
+  record Convolution(
+      int in, int out, int kernel, int stride, int padding, int dilation, boolean biased)
+      implements WeightedLayer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return out;
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      return MapShape.of(out, side(inputs.get(0).height()), side(inputs.get(0).width()));
+    }
+
+    private int side(int n) {
+      int span = n + 2 * padding - dilation * (kernel - 1) - 1;
+      return span < 0 ? 0 : span / stride + 1;
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      Tensor weight =
+          new Tensor("weight", Role.WEIGHT, in * kernel * kernel, List.of(out, in, kernel, kernel));
+      return biased ? List.of(weight, bias(out)) : List.of(weight);
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return "torch.conv2d(%s, %s_weight, %s, %s, %s, %s)"
+          .formatted(
+              inputs.get(0),
+              self,
+              biased ? self + "_bias" : "None",
+              pair(stride),
+              pair(padding),
+              pair(dilation));
+    }
+  }
+
+  /** Transposed convolution: every input value stamps the kernel; kernel and stride alike. */
+  record UpConvolution(int in, int out, int factor) implements WeightedLayer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return out;
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      MapShape shape = inputs.get(0);
+      return MapShape.of(out, shape.height() * factor, shape.width() * factor);
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      return List.of(
+          new Tensor("weight", Role.WEIGHT, in, List.of(in, out, factor, factor)), bias(out));
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return "torch.conv_transpose2d(%s, %s_weight, %s_bias, %s, [0, 0], [0, 0], 1, [1, 1])"
+          .formatted(inputs.get(0), self, self, pair(factor));
+    }
+  }
+
+  /** Batch normalisation; by running statistics outside training. */
+  record BatchNorm(int channels) implements WeightedLayer {
+    static final double EPSILON = 1e-5;
+    static final double MOMENTUM = 0.1;
+
+    @Override
+    public int channels(List<Integer> inputs) {
+      return channels;
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      return Optional.of(inputs.get(0));
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      List<Integer> shape = List.of(channels);
+      return List.of(
+          new Tensor("weight", Role.GAIN, channels, shape),
+          bias(channels),
+          new Tensor("running_mean", Role.RUNNING_MEAN, channels, shape),
+          new Tensor("running_var", Role.RUNNING_VARIANCE, channels, shape));
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return ("torch.batch_norm(%1$s, %2$s_weight, %2$s_bias, %2$s_running_mean,"
+              + " %2$s_running_var, training, 0.1, 1.0000000000000001e-05, True)")
+          .formatted(inputs.get(0), self);
+    }
+  }
+
+  /** Normalisation by the picture's own mean and variance: not local. */
+  record InstanceNorm(int channels) implements WeightedLayer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return channels;
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      return Optional.of(inputs.get(0));
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      return List.of(new Tensor("weight", Role.GAIN, channels, List.of(channels)), bias(channels));
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return ("torch.instance_norm(%1$s, %2$s_weight, %2$s_bias, None, None, True, 0.1,"
+              + " 1.0000000000000001e-05, True)")
+          .formatted(inputs.get(0), self);
+    }
+  }
+}

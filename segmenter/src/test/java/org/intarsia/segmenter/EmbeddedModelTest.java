@@ -1,0 +1,54 @@
+package org.intarsia.segmenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.intarsia.testdata.Diagnosis;
+import org.intarsia.testdata.Tissue;
+import org.intarsia.tiler.Halo;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedModelTest {
+  private static final double MICRONS_PER_PIXEL = 1.0;
+
+  @Test
+  void itsCardNamesTheEightTissues() throws Exception {
+    try (SegmentationModel model = SegmentationModel.embedded()) {
+      ModelCard card = model.card();
+      assertThat(card.classes())
+          .extracting(TissueClass::name)
+          .containsExactly(List.of(Tissue.values()).stream().map(Tissue::title).toArray(String[]::new));
+      assertThat(card.micronsPerPixel()).hasValue(MICRONS_PER_PIXEL);
+      assertThat(card.training().at("/metrics/meanIoU").doubleValue()).isGreaterThan(0.125);
+      assertThat(model.sha256()).hasSize(64);
+    }
+  }
+
+  @Test
+  void itIsLocalAndItsCardGivesItsHalo() throws Exception {
+    try (SegmentationModel model = SegmentationModel.embedded()) {
+      ModelProfile profile = model.probe();
+      assertThat(profile.local()).isTrue();
+      assertThat(profile.stride()).isEqualTo(model.card().stride());
+      assertThat(profile.halo()).isEqualTo(Halo.of(model.card().halo()));
+      assertThat(profile.window(OptionalInt.empty(), OptionalInt.empty()).overhead())
+          .isLessThan(1.7);
+    }
+  }
+
+  @Test
+  void onABiopsyItNeverSawItIsFarBetterThanTheMajorityClass() throws Exception {
+    List<SyntheticPatches.Region> fresh =
+        List.of(Diagnosis.values()).stream()
+            .map(d -> SyntheticPatches.render(77_000_000L + d.name().length(), d, 640, MICRONS_PER_PIXEL))
+            .toList();
+    try (SegmentationModel model = SegmentationModel.embedded()) {
+      Confusion confusion = Evaluation.of(model, fresh, model.card().halo());
+      assertThat(confusion.accuracy()).isGreaterThan(confusion.majorityAccuracy() + 0.15);
+      assertThat(confusion.meanIou())
+          .isGreaterThan(0.4)
+          .isGreaterThan(confusion.majorityMeanIou() + 0.25);
+    }
+  }
+}
