@@ -41,8 +41,11 @@ final class JavaJpeg2000Codec implements BlockCodec {
     List<Plane> planes;
     try {
       planes = planes(encoded);
-    } catch (IOException | RuntimeException | jj2000.j2k.NotImplementedError e) {
-      // JJ2000 reports damaged streams by whatever exception its parser runs into.
+    } catch (IOException | RuntimeException | Error e) {
+      // JJ2000 reports damaged streams by whatever its parser runs into, java.lang.Error included.
+      if (e instanceof VirtualMachineError fatal) {
+        throw fatal;
+      }
       throw new CodecException("damaged JPEG 2000 image: " + e.getMessage(), e);
     }
     String complaint = messages.take();

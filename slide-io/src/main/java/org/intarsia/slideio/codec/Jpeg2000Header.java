@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 /** The size marker of a JPEG 2000 codestream, checked before any decoder sees it. */
 final class Jpeg2000Header {
   private static final int SIZ_BYTES = 42;
+  private static final int SOT = 0xFF90;
+  private static final int SOT_BYTES = 12;
+  private static final int EOC = 0xFFD9;
   private static final long MAX_TILES = 4096;
 
   private Jpeg2000Header() {}
@@ -40,6 +43,36 @@ final class Jpeg2000Header {
       throw new CodecException("JPEG 2000 tiles of " + tileWidth + " x " + tileHeight + " px");
     }
     checkComponents(in, shape);
+    checkTileParts(in);
+  }
+
+  /**
+   * Checks that every tile-part lies wholly in the data.
+   *
+   * <p><i>Why</i> here: JJ2000 decodes what there is of a truncated stream without a word.
+   */
+  private static void checkTileParts(ByteBuffer in) throws CodecException {
+    long at = 2;
+    while (at + 4 <= in.limit() && marker(in, at) != SOT && marker(in, at) != EOC) {
+      at += 2 + marker(in, at + 2);
+    }
+    boolean found = false;
+    while (at + SOT_BYTES <= in.limit() && marker(in, at) == SOT) {
+      long length = unsigned(in, (int) at + 6);
+      if (length != 0 && length < SOT_BYTES) {
+        throw new CodecException("damaged JPEG 2000 image: a tile-part of " + length + " bytes");
+      }
+      found = true;
+      at = length == 0 ? in.limit() : at + length;
+    }
+    if (at > in.limit() || !found) {
+      throw new CodecException(
+          "damaged JPEG 2000 image: ends after " + in.limit() + " of " + at + " bytes or more");
+    }
+  }
+
+  private static int marker(ByteBuffer in, long at) {
+    return in.getShort((int) at) & 0xFFFF;
   }
 
   private static void checkComponents(ByteBuffer in, BlockShape shape) throws CodecException {

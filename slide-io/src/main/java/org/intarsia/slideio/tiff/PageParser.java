@@ -147,7 +147,10 @@ final class PageParser {
   }
 
   private SampleColors color(int samples, int compression) throws IOException {
-    long photometric = directory.integerOr(TiffTag.PHOTOMETRIC, samples >= 3 ? 2 : 1);
+    if (!directory.has(TiffTag.PHOTOMETRIC)) {
+      throw wrong("no photometric interpretation");
+    }
+    long photometric = directory.integerOr(TiffTag.PHOTOMETRIC, 1);
     boolean jpeg = compression == TiffCompression.JPEG;
     boolean jpeg2000 =
         compression == TiffCompression.APERIO_JPEG2000_YCC
