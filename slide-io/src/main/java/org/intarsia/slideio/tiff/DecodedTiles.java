@@ -113,7 +113,7 @@ final class DecodedTiles {
 
   /** Forgets all. */
   synchronized void clear() {
-    tiles.keySet().removeAll(order);
+    order.forEach(tiles::remove);
     order.clear();
     held = 0;
   }

@@ -6,7 +6,19 @@ import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.SlideReader;
 import org.intarsia.slideio.SlideReaderProvider;
 
-/** Opens TIFF and BigTIFF slides: Aperio SVS, OME-TIFF, generic pyramids, single images. */
+/**
+ * Opens TIFF and BigTIFF slides: Aperio SVS, OME-TIFF, generic pyramids, single images.
+ *
+ * <p>Reads tiles and strips of 8-bit RGB (chunky or planar), grey, palette, and YCbCr in JPEG or
+ * JPEG 2000; uncompressed, LZW, deflate, PackBits, JPEG, JPEG 2000. A fourth sample that is an
+ * alpha channel is composed over white, one without a meaning is ignored. The orientation tag is
+ * shown as a property and not applied. Other pages than levels become associated images; one that
+ * cannot be read is left out, and a property {@code intarsia.unreadable.NAME} says why. All other
+ * kinds are refused by name.
+ *
+ * <p>Any warning of a JPEG or JPEG 2000 decoder is an error: a truncated tile comes back as an
+ * exception, never as grey.
+ */
 public final class TiffSlideProvider implements SlideReaderProvider {
   /** For {@link java.util.ServiceLoader}. */
   public TiffSlideProvider() {}
