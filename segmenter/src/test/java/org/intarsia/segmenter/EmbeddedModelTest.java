@@ -18,7 +18,8 @@ class EmbeddedModelTest {
       ModelCard card = model.card();
       assertThat(card.classes())
           .extracting(TissueClass::name)
-          .containsExactly(List.of(Tissue.values()).stream().map(Tissue::title).toArray(String[]::new));
+          .containsExactly(
+              List.of(Tissue.values()).stream().map(Tissue::title).toArray(String[]::new));
       assertThat(card.micronsPerPixel()).hasValue(MICRONS_PER_PIXEL);
       assertThat(card.training().at("/metrics/meanIoU").doubleValue()).isGreaterThan(0.125);
       assertThat(model.sha256()).hasSize(64);
@@ -41,7 +42,10 @@ class EmbeddedModelTest {
   void onABiopsyItNeverSawItIsFarBetterThanTheMajorityClass() throws Exception {
     List<SyntheticPatches.Region> fresh =
         List.of(Diagnosis.values()).stream()
-            .map(d -> SyntheticPatches.render(77_000_000L + d.name().length(), d, 640, MICRONS_PER_PIXEL))
+            .map(
+                d ->
+                    SyntheticPatches.render(
+                        77_000_000L + d.name().length(), d, 640, MICRONS_PER_PIXEL))
             .toList();
     try (SegmentationModel model = SegmentationModel.embedded()) {
       Confusion confusion = Evaluation.of(model, fresh, model.card().halo());

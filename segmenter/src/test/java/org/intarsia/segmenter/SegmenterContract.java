@@ -10,6 +10,9 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.intarsia.slideio.Region;
 import org.intarsia.tiler.Tile;
 import org.intarsia.tiler.TileBatch;
@@ -106,6 +109,46 @@ public abstract class SegmenterContract {
         assertThat(segment(alone, batch).get(0).labels()).isEqualTo(first);
       }
     }
+  }
+
+  @Test
+  void sessionsOfSeveralThreadsGiveWhatOneGives() throws Exception {
+    List<byte[]> expected = new ArrayList<>();
+    try (Segmenter segmenter = open(CAPACITY)) {
+      for (int worker = 0; worker < 3; worker++) {
+        try (TileBatch batch = batch(new TileBatchPool(1, CAPACITY, window()), worker)) {
+          expected.add(segment(segmenter, batch).get(0).labels());
+        }
+      }
+    }
+    ExecutorService workers = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<List<byte[]>>> results = new ArrayList<>();
+      for (int worker = 0; worker < 3; worker++) {
+        long seed = worker;
+        results.add(workers.submit(() -> fourTimes(seed)));
+      }
+      for (int worker = 0; worker < 3; worker++) {
+        for (byte[] labels : results.get(worker).get()) {
+          assertThat(labels).isEqualTo(expected.get(worker));
+        }
+      }
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private List<byte[]> fourTimes(long seed) throws Exception {
+    List<byte[]> results = new ArrayList<>();
+    TileBatchPool pool = new TileBatchPool(1, CAPACITY, window());
+    try (Segmenter segmenter = open(CAPACITY)) {
+      for (int i = 0; i < 4; i++) {
+        try (TileBatch batch = batch(pool, seed)) {
+          results.add(segment(segmenter, batch).get(0).labels());
+        }
+      }
+    }
+    return results;
   }
 
   @Test
