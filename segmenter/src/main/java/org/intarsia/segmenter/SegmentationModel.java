@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,8 +26,6 @@ import org.intarsia.segmenter.probe.ModelProbe;
  * all sessions; close the sessions before the model.
  */
 public final class SegmentationModel implements AutoCloseable {
-  private static final String EMBEDDED = "tissue.pt";
-
   private final Path archive;
   private final String name;
   private final boolean temporary;
@@ -93,17 +92,25 @@ public final class SegmentationModel implements AutoCloseable {
   public static SegmentationModel embedded() throws IOException {
     Path copy = Files.createTempFile("intarsia-tissue", ".pt");
     copy.toFile().deleteOnExit();
-    try (InputStream in = SegmentationModel.class.getResourceAsStream(EMBEDDED)) {
-      if (in == null) {
-        throw new IllegalStateException("the jar lacks " + EMBEDDED);
-      }
-      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+    try (InputStream archive = resource("tissue.pt");
+        InputStream card = resource("tissue.json")) {
+      Files.copy(archive, copy, StandardCopyOption.REPLACE_EXISTING);
+      String text = new String(card.readAllBytes(), StandardCharsets.UTF_8);
+      return new SegmentationModel(
+          copy,
+          "embedded model",
+          true,
+          ArchiveContents.read(copy),
+          ModelCard.parse(text, "tissue.json"));
     }
-    ArchiveContents contents = ArchiveContents.read(copy);
-    String text =
-        contents.card().orElseThrow(() -> new IllegalStateException(EMBEDDED + " has no card"));
-    return new SegmentationModel(
-        copy, "embedded model", true, contents, ModelCard.parse(text, "embedded model card"));
+  }
+
+  private static InputStream resource(String name) {
+    InputStream in = SegmentationModel.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IllegalStateException("the jar lacks " + name);
+    }
+    return in;
   }
 
   private static String digest(Path archive) throws IOException {
