@@ -25,8 +25,7 @@ public final class BatchRun {
   private final Path root;
   private final Earlier earlier;
 
-  private BatchRun(
-      PipelinePlan plan, SegmentationModel model, Path root, Earlier earlier) {
+  private BatchRun(PipelinePlan plan, SegmentationModel model, Path root, Earlier earlier) {
     this.plan = plan;
     this.model = model;
     this.root = root;

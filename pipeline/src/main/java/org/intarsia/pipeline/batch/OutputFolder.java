@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ public final class OutputFolder {
    * @throws UsageException if it cannot be made or written to; nothing is left behind then
    */
   public static OutputFolder open(Path root) {
-    Path made = firstMissing(root.toAbsolutePath());
+    List<Path> missing = missing(root.resolve("slides").toAbsolutePath());
     try {
       Files.createDirectories(root.resolve("slides"));
       Path probe = root.resolve(".write-test" + PARTIAL);
@@ -45,7 +46,7 @@ public final class OutputFolder {
       folder.removePartials();
       return folder;
     } catch (IOException e) {
-      deleteIfEmptyUpTo(root.toAbsolutePath(), made);
+      removeDirectories(missing);
       throw new UsageException(
           root
               + ": the output folder cannot be written ("
@@ -61,20 +62,25 @@ public final class OutputFolder {
         : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
-  private static Path firstMissing(Path folder) {
-    Path missing = folder;
+  /** The folders that do not exist yet, innermost first. */
+  private static List<Path> missing(Path folder) {
+    List<Path> missing = new ArrayList<>();
     for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
-      missing = at;
+      missing.add(at);
     }
     return missing;
   }
 
-  private static void deleteIfEmptyUpTo(Path folder, Path last) {
-    for (Path at = folder; at != null && at.startsWith(last); at = at.getParent()) {
+  /** Removes what this class has made: empty folders, never a file. */
+  private static void removeDirectories(List<Path> made) {
+    for (Path folder : made) {
+      if (!Files.isDirectory(folder)) {
+        continue;
+      }
       try {
-        Files.deleteIfExists(at);
+        Files.delete(folder);
       } catch (IOException e) {
-        return;
+        return; // somebody else has put something there: it is theirs
       }
     }
   }

@@ -30,7 +30,7 @@ class RunCommandTest {
     String onlyError() {
       List<String> errors =
           err.strip().lines().filter(line -> line.startsWith("intarsia: ")).toList();
-      assertThat(errors).hasSize(1);
+      assertThat(errors).as("exit code %d, %s, %s", code, out, err).hasSize(1);
       return errors.get(0);
     }
   }
