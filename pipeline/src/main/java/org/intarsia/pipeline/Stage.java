@@ -1,5 +1,7 @@
 package org.intarsia.pipeline;
 
+import java.util.Locale;
+
 /** Where in the chain something happened. */
 public enum Stage {
   OPEN,
@@ -11,6 +13,6 @@ public enum Stage {
 
   /** The name in reports: lower case. */
   public String title() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -75,7 +76,7 @@ public final class SlideInputs {
   }
 
   private static String known() {
-    return String.join(", ", new java.util.TreeSet<>(EXTENSIONS));
+    return String.join(", ", new TreeSet<>(EXTENSIONS));
   }
 
   private static List<Path> list(Path list) {

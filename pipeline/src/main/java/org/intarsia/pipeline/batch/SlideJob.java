@@ -1,6 +1,8 @@
 package org.intarsia.pipeline.batch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -79,7 +81,7 @@ final class SlideJob {
       return Digest.fingerprint(slide.file());
     } catch (NoSuchFileException e) {
       throw new IOException(slide.file() + ": no such file", e);
-    } catch (java.nio.file.AccessDeniedException e) {
+    } catch (AccessDeniedException e) {
       throw new IOException(slide.file() + ": no permission to read it", e);
     }
   }
@@ -93,7 +95,7 @@ final class SlideJob {
     SlideRecord record;
     try {
       record = Json.read(Files.readString(file), SlideRecord.class);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       return Optional.empty();
     }
     boolean same =

@@ -1,7 +1,10 @@
 package org.intarsia.pipeline.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -73,9 +76,7 @@ final class ConsoleProgress implements RunProgress, AutoCloseable {
               .setConsumer(
                   new ConsoleProgressBarConsumer(
                       new PrintStream(
-                          new java.io.FileOutputStream(java.io.FileDescriptor.err),
-                          true,
-                          java.nio.charset.StandardCharsets.UTF_8)))
+                          new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)))
               .build();
     }
   }

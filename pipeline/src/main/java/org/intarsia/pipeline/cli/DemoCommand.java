@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             + " with the truth.")
 final class DemoCommand implements Callable<Integer> {
   private static final SyntheticCohort COHORT =
-      new SyntheticCohort(4, 9001, 4096, 3072, 0.5, PyramidOptions.Format.SVS);
+      new SyntheticCohort(4, 9001, 6144, 4608, 0.5, PyramidOptions.Format.SVS);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

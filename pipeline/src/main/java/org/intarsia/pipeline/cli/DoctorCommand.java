@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.intarsia.pipeline.Version;
 import org.intarsia.segmenter.Devices;
@@ -75,17 +76,17 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static java.util.Optional<String> hint(Codecs.Codec codec) {
+  private static Optional<String> hint(Codecs.Codec codec) {
     return switch (codec.codec()) {
       case "java-jpeg" ->
-          java.util.Optional.of(
+          Optional.of(
               "faster with libjpeg-turbo: install libturbojpeg0 (Debian, Ubuntu), turbojpeg"
                   + " (Fedora), jpeg-turbo (Homebrew)");
       case "java-jpeg2000" ->
-          java.util.Optional.of(
+          Optional.of(
               "faster with OpenJPEG: install libopenjp2-7 (Debian, Ubuntu), openjpeg2 (Fedora),"
                   + " openjpeg (Homebrew)");
-      default -> java.util.Optional.empty();
+      default -> Optional.empty();
     };
   }
 

@@ -1,10 +1,16 @@
 package org.intarsia.pipeline.cli;
 
+import java.io.IOException;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.intarsia.pipeline.PipelinePlan;
+import org.intarsia.segmenter.ModelCard;
 import org.intarsia.segmenter.ModelProfile;
+import org.intarsia.segmenter.Padding;
 import org.intarsia.segmenter.SegmentationModel;
+import org.intarsia.segmenter.WindowPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -64,7 +70,12 @@ final class PlanOptions {
               + " Default: crop.")
   private PipelinePlan.SeamChoice seam = PipelinePlan.SeamChoice.CROP;
 
-  PipelinePlan plan(SegmentationModel model) throws java.io.IOException {
+  /**
+   * The plan for a model.
+   *
+   * @param warnings told, in a sentence each, why tiles may differ from the whole
+   */
+  PipelinePlan plan(SegmentationModel model, Consumer<String> warnings) throws IOException {
     if (micronsPerPixel != null && !(micronsPerPixel > 0 && micronsPerPixel < 1000)) {
       throw new IllegalArgumentException(
           "--mpp must be more than 0 and less than 1000 um/px, not " + micronsPerPixel);
@@ -78,15 +89,42 @@ final class PlanOptions {
       throw new IllegalArgumentException("--patch must be at least 1 px, not " + patch);
     }
     ModelProfile profile = model.probe(device);
+    WindowPlan window = window(model.card(), profile);
+    warn(profile, window, warnings);
     return new PipelinePlan(
         PipelinePlan.ModelIdentity.of(model),
-        profile.window(optional(patch), optional(halo)),
+        window,
         new PipelinePlan.Choices(
             seam,
             noTissueFilter ? PipelinePlan.TissueFilter.NONE : PipelinePlan.TissueFilter.TISSUE,
             micronsPerPixel == null ? OptionalDouble.empty() : OptionalDouble.of(micronsPerPixel),
             optional(level)),
         resources);
+  }
+
+  /** A network that is not local sees the windows that it was trained on: its card's. */
+  private WindowPlan window(ModelCard card, ModelProfile profile) {
+    if (profile.local() || profile.padding() == Padding.VALID) {
+      return profile.window(optional(patch), optional(halo));
+    }
+    return profile.window(
+        OptionalInt.of(patch == null ? card.patch() : patch),
+        OptionalInt.of(halo == null ? card.halo() : halo));
+  }
+
+  private void warn(ModelProfile profile, WindowPlan window, Consumer<String> warnings) {
+    if (!profile.local()) {
+      warnings.accept(
+          String.format(
+              Locale.ROOT,
+              "the network is not local, tiles differ from the whole (%.2f%% of labels on noise)%s",
+              100 * profile.seamDisagreement(),
+              seam == PipelinePlan.SeamChoice.CROP ? "; --seam feather blends them" : ""));
+    } else if (!profile.isExact(window.halo())) {
+      warnings.accept(
+          "a halo of %d px is less than the %d px that the network needs: seams will show"
+              .formatted(window.halo().before(), profile.halo().before()));
+    }
   }
 
   private int workers() {

@@ -1,6 +1,8 @@
 package org.intarsia.pipeline.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.intarsia.pipeline.PipelinePlan;
@@ -53,10 +55,12 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<SlideInput> slides = SlideInputs.collect(inputs);
     try (SegmentationModel model = modelOptions.load()) {
-      PipelinePlan plan = planOptions.plan(model);
+      PrintWriter err = spec.commandLine().getErr();
+      PipelinePlan plan =
+          planOptions.plan(model, warning -> err.println("intarsia: warning: " + warning));
       BatchRun.Earlier earlier = resume ? BatchRun.Earlier.KEEP : BatchRun.Earlier.REDO;
       List<SlideResult> results;
-      try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
+      try (ConsoleProgress progress = ConsoleProgress.open(err)) {
         results =
             BatchRun.of(plan, model, output, earlier)
                 .run(slides, String.join(" ", commandLine()), progress);
@@ -69,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private List<String> commandLine() {
-    java.util.ArrayList<String> words = new java.util.ArrayList<>(List.of("intarsia"));
+    List<String> words = new ArrayList<>(List.of("intarsia"));
     words.addAll(spec.root().commandLine().getParseResult().originalArgs());
     return words;
   }

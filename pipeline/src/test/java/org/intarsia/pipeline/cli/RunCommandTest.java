@@ -118,6 +118,15 @@ class RunCommandTest {
   }
 
   @Test
+  void aHaloThatIsTooSmallIsSaid() {
+    Ended ended = run(slides, folder.resolve("out"), "--halo", 0, "--patch", 64);
+    assertThat(ended.code()).isZero();
+    assertThat(ended.err())
+        .containsPattern(
+            "intarsia: warning: a halo of 0 px is less than the \\d+ px that the network needs");
+  }
+
+  @Test
   void badSlidesAreNamedAndTheOthersAreDone() throws IOException {
     Path mixed = Files.createDirectory(folder.resolve("mixed"));
     Path good = slides.resolve("biopsy-001-benign.svs");
