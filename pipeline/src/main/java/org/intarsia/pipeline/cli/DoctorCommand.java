@@ -53,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
     for (String device : Devices.available()) {
       row(out, "device", device);
     }
-    row(out, "libtorch", Devices.library());
+    row(out, "networks", Devices.library());
     SelfTest.Outcome outcome = SelfTest.run();
     row(
         out,
