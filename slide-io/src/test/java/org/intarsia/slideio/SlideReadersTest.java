@@ -46,6 +46,15 @@ class SlideReadersTest {
   }
 
   @Test
+  void theThumbnailInAMiraxIndexIsNotTakenForTheSlide() throws IOException {
+    Path file = folder.resolve("slide.mrxs");
+    Files.write(file, TestImages.jpegYcbcr(TestImages.soft(32, 32, 1)));
+    assertThatThrownBy(() -> SlideReaders.open(file))
+        .isInstanceOf(SlideReadException.class)
+        .hasMessageStartingWith("slide.mrxs: MIRAX slides are not supported yet");
+  }
+
+  @Test
   void missingEmptyAndFolder() throws IOException {
     assertThatThrownBy(() -> SlideReaders.open(folder.resolve("none.svs")))
         .isInstanceOf(NoSuchFileException.class);

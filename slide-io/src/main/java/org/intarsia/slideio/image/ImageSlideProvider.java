@@ -2,6 +2,7 @@ package org.intarsia.slideio.image;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.SlideReader;
 import org.intarsia.slideio.SlideReaderProvider;
@@ -9,6 +10,9 @@ import org.intarsia.slideio.codec.StillImage;
 
 /** Opens PNG, JPEG and BMP files as slides of one level. */
 public final class ImageSlideProvider implements SlideReaderProvider {
+  /** Such a file holds a JPEG thumbnail; the slide is in the folder beside it. */
+  private static final String MIRAX = ".mrxs";
+
   /** For {@link java.util.ServiceLoader}. */
   public ImageSlideProvider() {}
 
@@ -24,7 +28,8 @@ public final class ImageSlideProvider implements SlideReaderProvider {
 
   @Override
   public boolean accepts(Path file, byte[] head) {
-    return StillImage.Format.of(head).isPresent();
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return !name.endsWith(MIRAX) && StillImage.Format.of(head).isPresent();
   }
 
   @Override
