@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
     description = "Segment slides: masks, overlays, class counts and features.",
     footer = {
       "",
-      "Exit codes: 0 all done; 2 wrong usage; 3 done, but at least one slide failed (see",
-      "failures.csv); 130 interrupted. Slides that an earlier run of the same plan has finished",
-      "are kept."
+      "Exit codes: 0 all done; 2 wrong usage; 3 done, but at least one slide failed (see"
+          + " failures.csv); 130 interrupted.",
+      "Slides that an earlier run of the same plan has finished are kept."
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
