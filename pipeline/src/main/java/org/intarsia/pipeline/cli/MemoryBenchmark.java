@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.intarsia.pipeline.batch.Json;
+import org.intarsia.pipeline.batch.WholeFile;
 import org.intarsia.segmenter.ArchiveOptions;
 import org.intarsia.segmenter.ModelCard;
 import org.intarsia.segmenter.Network;
@@ -102,13 +103,10 @@ final class MemoryBenchmark implements Callable<Integer> {
     }
     spec.commandLine().getErr().println("writing " + slide);
     SyntheticBiopsy block = SyntheticBiopsy.of(BiopsySpec.of(11, BLOCK, BLOCK, Diagnosis.DCIS));
-    Path partial = output.resolve("." + slide.getFileName() + ".partial");
-    Files.deleteIfExists(partial);
-    PyramidWriter.write(
-        RepeatedSource.of(block, side, side),
-        PyramidOptions.of(PyramidOptions.Format.GENERIC).withScale(0.5, 20),
-        partial);
-    return Files.move(partial, slide);
+    PyramidOptions options = PyramidOptions.of(PyramidOptions.Format.GENERIC).withScale(0.5, 20);
+    return WholeFile.write(
+        slide,
+        partial -> PyramidWriter.write(RepeatedSource.of(block, side, side), options, partial));
   }
 
   private Path writeModel() throws IOException {

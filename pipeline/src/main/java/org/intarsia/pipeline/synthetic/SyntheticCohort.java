@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.intarsia.pipeline.batch.WholeFile;
 import org.intarsia.stitcher.LabelClass;
 import org.intarsia.stitcher.MaskBand;
 import org.intarsia.stitcher.MaskLayout;
@@ -94,23 +94,22 @@ public record SyntheticCohort(
 
   /** Writes a slide to a folder that exists; it has its name only when it is whole. */
   public Path writeSlide(Path folder, Member member) throws IOException {
-    Path file = slideFile(folder, member);
-    Path partial = folder.resolve("." + file.getFileName() + ".partial");
-    Files.deleteIfExists(partial);
-    PyramidWriter.write(
-        SyntheticBiopsy.of(member.spec()),
+    PyramidOptions options =
         PyramidOptions.of(format)
             .withScale(micronsPerPixel, 10 / micronsPerPixel)
-            .withThreads(Runtime.getRuntime().availableProcessors()),
-        partial);
-    return Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+            .withThreads(Runtime.getRuntime().availableProcessors());
+    SyntheticBiopsy biopsy = SyntheticBiopsy.of(member.spec());
+    return WholeFile.write(
+        slideFile(folder, member), partial -> PyramidWriter.write(biopsy, options, partial));
   }
 
   /** Writes a slide's true labels as a pyramid of the same size. */
   public Path writeMask(Path folder, Member member) throws IOException {
-    Path file = folder.resolve(member.name() + ".ome.tiff");
-    Path partial = folder.resolve("." + file.getFileName() + ".partial");
-    Files.deleteIfExists(partial);
+    return WholeFile.write(
+        folder.resolve(member.name() + ".ome.tiff"), partial -> writeMask(member, partial));
+  }
+
+  private void writeMask(Member member, Path file) throws IOException {
     SyntheticBiopsy biopsy = SyntheticBiopsy.of(member.spec());
     List<LabelClass> classes =
         Arrays.stream(Tissue.values())
@@ -120,7 +119,7 @@ public record SyntheticCohort(
         MaskLayout.of(width, height, classes, OptionalDouble.of(micronsPerPixel), member.name());
     int columns = Math.toIntExact(width);
     byte[] labels = new byte[Math.multiplyExact(columns, BAND_ROWS)];
-    try (OmeTiffMaskSink sink = OmeTiffMaskSink.create(partial, layout)) {
+    try (OmeTiffMaskSink sink = OmeTiffMaskSink.create(file, layout)) {
       for (long y = 0; y < height; y += BAND_ROWS) {
         int rows = (int) Math.min(BAND_ROWS, height - y);
         biopsy.labels(0, y, columns, rows, labels);
@@ -128,7 +127,6 @@ public record SyntheticCohort(
       }
       sink.finish();
     }
-    return Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Writes {@code labels.csv}: slide, label, case. */
