@@ -57,7 +57,7 @@ public final class TorchModule implements AutoCloseable {
     return new TorchModule(name, device, model, isDouble ? DataType.FLOAT64 : DataType.FLOAT32);
   }
 
-  private static Device device(String name) throws SegmentationException {
+  static Device device(String name) throws SegmentationException {
     if (name.equals("cpu")) {
       return Device.cpu();
     }
