@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.intarsia.pipeline.batch.WholeFile;
+import org.intarsia.slideio.WholeFile;
 import org.intarsia.stitcher.LabelClass;
 import org.intarsia.stitcher.MaskBand;
 import org.intarsia.stitcher.MaskLayout;

@@ -1,4 +1,4 @@
-package org.intarsia.pipeline.batch;
+package org.intarsia.slideio;
 
 import java.io.IOException;
 import java.nio.file.Files;
