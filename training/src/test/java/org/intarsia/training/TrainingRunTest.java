@@ -129,6 +129,23 @@ class TrainingRunTest {
   }
 
   @Test
+  void aRunThatWasKilledBetweenCheckpointsEndsWithTheSameWeights() throws Exception {
+    TrainingRun.Outcome whole =
+        TrainingRun.execute(plan(16, 99), feed(1), checkpoints("whole"), After.nothing());
+    After kill =
+        new After(
+            10,
+            () -> {
+              throw new IllegalStateException("killed");
+            });
+    assertThatThrownBy(() -> TrainingRun.execute(plan(16, 99), feed(1), checkpoints("cut"), kill))
+        .hasMessage("killed");
+    TrainingRun.Outcome resumed =
+        TrainingRun.execute(plan(16, 99), feed(1), checkpoints("cut"), After.nothing());
+    assertThat(resumed.weights()).isEqualTo(whole.weights());
+  }
+
+  @Test
   void aFinishedRunIsNotDoneAgain() throws Exception {
     TrainingRun.Outcome first =
         TrainingRun.execute(plan(8, 99), feed(1), checkpoints("a"), After.nothing());
