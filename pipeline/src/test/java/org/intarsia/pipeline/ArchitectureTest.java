@@ -35,22 +35,26 @@ class ArchitectureTest {
           .definedBy("org.intarsia.stitcher..")
           .layer("classifier")
           .definedBy("org.intarsia.classifier..")
+          .layer("training")
+          .definedBy("org.intarsia.training..")
           .layer("pipeline")
           .definedBy("org.intarsia.pipeline..")
           .whereLayer("pipeline")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("training")
+          .mayOnlyBeAccessedByLayers("pipeline")
           .whereLayer("classifier")
-          .mayOnlyBeAccessedByLayers("pipeline")
+          .mayOnlyBeAccessedByLayers("training", "pipeline")
           .whereLayer("segmenter")
-          .mayOnlyBeAccessedByLayers("pipeline")
+          .mayOnlyBeAccessedByLayers("training", "pipeline")
           .whereLayer("stitcher")
           .mayOnlyBeAccessedByLayers("pipeline")
           .whereLayer("test-data")
           .mayOnlyBeAccessedByLayers("pipeline")
           .whereLayer("tiler")
-          .mayOnlyBeAccessedByLayers("segmenter", "stitcher", "pipeline")
+          .mayOnlyBeAccessedByLayers("segmenter", "stitcher", "training", "pipeline")
           .whereLayer("slide-io")
-          .mayOnlyBeAccessedByLayers("tiler", "segmenter", "stitcher", "pipeline");
+          .mayOnlyBeAccessedByLayers("tiler", "segmenter", "stitcher", "training", "pipeline");
 
   @ArchTest
   static final ArchRule NO_CYCLES_BETWEEN_MODULES =
@@ -73,6 +77,7 @@ class ArchitectureTest {
           .that(
               resideOutsideOfPackage("org.intarsia.slideio.codec")
                   .and(resideOutsideOfPackage("org.intarsia.stitcher.overlay"))
+                  .and(resideOutsideOfPackage("org.intarsia.pipeline.charts"))
                   .and(resideOutsideOfPackage("org.intarsia.testdata..")))
           .should()
           .dependOnClassesThat(resideInAnyPackage("java.awt..", "javax.imageio.."));

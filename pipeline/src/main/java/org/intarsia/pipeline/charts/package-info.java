@@ -1,0 +1,5 @@
+/** Charts as images; the only package of this module that draws. */
+@NullMarked
+package org.intarsia.pipeline.charts;
+
+import org.jspecify.annotations.NullMarked;
