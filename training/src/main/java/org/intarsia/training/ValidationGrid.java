@@ -1,0 +1,72 @@
+package org.intarsia.training;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.intarsia.segmenter.LabelledPatch;
+import org.intarsia.slideio.Region;
+
+/**
+ * Patches that cover images once, side by side, as they are: what a network is validated on.
+ *
+ * <p>Pixels beyond an image's right and lower border are mirrored and do not count. Thread-safe.
+ */
+public final class ValidationGrid implements PatchSource {
+  private record Cell(LabelledImage image, long x, long y) {}
+
+  private final List<Cell> cells;
+  private final LossWeights weights;
+
+  private ValidationGrid(List<Cell> cells, LossWeights weights) {
+    this.cells = cells;
+    this.weights = weights;
+  }
+
+  /**
+   * Covers images.
+   *
+   * @param outputSide side of a patch's labelled centre in pixels
+   * @param most patches at most; if more are needed, an even choice of them is taken
+   */
+  public static ValidationGrid of(
+      List<LabelledImage> images, int outputSide, LossWeights weights, int most) {
+    List<Cell> all = new ArrayList<>();
+    for (LabelledImage image : images) {
+      for (long y = 0; y < image.height(); y += outputSide) {
+        for (long x = 0; x < image.width(); x += outputSide) {
+          all.add(new Cell(image, x, y));
+        }
+      }
+    }
+    List<Cell> chosen = new ArrayList<>();
+    int count = Math.min(most, all.size());
+    for (int i = 0; i < count; i++) {
+      chosen.add(all.get((int) ((long) i * all.size() / count)));
+    }
+    return new ValidationGrid(chosen, weights);
+  }
+
+  /** Number of patches. */
+  public int size() {
+    return cells.size();
+  }
+
+  @Override
+  public void fill(long number, LabelledPatch patch) throws IOException {
+    Cell cell = cells.get(Math.toIntExact(number));
+    int margin = patch.margin();
+    int side = patch.side();
+    cell.image().pixels(new Region(cell.x() - margin, cell.y() - margin, side, side), patch.rgb());
+    int output = patch.outputSide();
+    cell.image().labels(new Region(cell.x(), cell.y(), output, output), patch.labels());
+    int columns = (int) Math.min(output, cell.image().width() - cell.x());
+    int rows = (int) Math.min(output, cell.image().height() - cell.y());
+    for (int row = 0; row < output; row++) {
+      int from = row < rows ? columns : 0;
+      Arrays.fill(
+          patch.labels(), row * output + from, (row + 1) * output, (byte) LabelledPatch.IGNORED);
+    }
+    weights.fill(patch);
+  }
+}
