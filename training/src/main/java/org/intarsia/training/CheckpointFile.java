@@ -145,19 +145,32 @@ final class CheckpointFile {
         cause);
   }
 
+  /** The tensors that did best, or the newest ones without validation. */
+  static Map<String, double[]> bestTensors(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      Map<String, double[]> best = exact(readFolder(zip, "best/"));
+      return best.isEmpty() ? exact(readFolder(zip, "weights/")) : best;
+    } catch (ZipException e) {
+      throw damaged(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private static Weights readWeights(ZipFile zip, String folder, Network network)
       throws IOException {
+    return Weights.of(network, exact(readFolder(zip, folder)));
+  }
+
+  private static Map<String, double[]> exact(Map<String, float[]> tensors) {
     Map<String, double[]> values = new LinkedHashMap<>();
-    readFolder(zip, folder)
-        .forEach(
-            (name, numbers) -> {
-              double[] exact = new double[numbers.length];
-              for (int i = 0; i < exact.length; i++) {
-                exact[i] = numbers[i];
-              }
-              values.put(name, exact);
-            });
-    return Weights.of(network, values);
+    tensors.forEach(
+        (name, numbers) -> {
+          double[] exact = new double[numbers.length];
+          for (int i = 0; i < exact.length; i++) {
+            exact[i] = numbers[i];
+          }
+          values.put(name, exact);
+        });
+    return values;
   }
 
   private static Map<String, float[]> readFolder(ZipFile zip, String folder) throws IOException {

@@ -43,8 +43,9 @@ public enum ClassBalance {
 
   abstract double weight(double frequency);
 
-  /** What users call it. */
-  public String title() {
+  /** As users write it. */
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -13,6 +13,7 @@ import org.intarsia.segmenter.ArchiveOptions;
 import org.intarsia.segmenter.ModelCard;
 import org.intarsia.segmenter.ModelProfile;
 import org.intarsia.segmenter.Network;
+import org.intarsia.segmenter.Padding;
 import org.intarsia.segmenter.SegmentationException;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.TorchScriptArchive;
@@ -58,7 +59,7 @@ public final class ModelExport {
             "%s: the archive's probabilities differ from the trained network's by up to %s; not written"
                 .formatted(file, check.largestProbabilityDifference()));
       }
-      ModelCard card = withCheck(probed(draft, plain), check);
+      ModelCard card = withCheck(probed(draft, plain, sample.side()), check);
       return publish(network, weights, card, file);
     } finally {
       for (Path path : temporary) {
@@ -118,10 +119,16 @@ public final class ModelExport {
         training);
   }
 
-  private static ModelCard probed(ModelCard draft, Path archive) throws IOException {
+  /** A network that is not local is run on windows as large as the patches that it learned on. */
+  private static ModelCard probed(ModelCard draft, Path archive, int side) throws IOException {
     try (SegmentationModel model = SegmentationModel.load(archive, Optional.empty())) {
       ModelProfile profile = model.probe();
-      WindowPlan plan = profile.window(OptionalInt.empty(), OptionalInt.empty());
+      WindowPlan plan =
+          profile.local() || profile.padding() == Padding.VALID
+              ? profile.window(OptionalInt.empty(), OptionalInt.empty())
+              : profile.window(
+                  OptionalInt.of(side),
+                  OptionalInt.of(side / 8 / profile.stride() * profile.stride()));
       return new ModelCard(
           draft.name(),
           draft.version(),

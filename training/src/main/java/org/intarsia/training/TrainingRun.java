@@ -127,7 +127,7 @@ public final class TrainingRun {
     best = checkpoint.best();
     history.addAll(checkpoint.history());
     lastMetricsStep = step;
-    listener.resumed(step);
+    listener.resumed(step, checkpoint.history());
   }
 
   private End train(TrainingSession session) throws IOException, InterruptedException {

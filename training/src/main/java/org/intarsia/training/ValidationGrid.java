@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.intarsia.segmenter.LabelledPatch;
+import org.intarsia.segmenter.Normalization;
 import org.intarsia.slideio.Region;
 
 /**
@@ -50,6 +51,41 @@ public final class ValidationGrid implements PatchSource {
   /** Number of patches. */
   public int size() {
     return cells.size();
+  }
+
+  /**
+   * Mean and deviation of the channels over all patches, values scaled to 0 to 1, to four decimals.
+   *
+   * @param side of a patch in pixels
+   * @param outputSide side of its labelled centre
+   */
+  public Normalization normalization(int side, int outputSide) throws IOException {
+    LabelledPatch patch = new LabelledPatch(side, outputSide);
+    double[] sums = new double[3];
+    double[] squares = new double[3];
+    for (int number = 0; number < size(); number++) {
+      fill(number, patch);
+      byte[] rgb = patch.rgb();
+      for (int i = 0; i < rgb.length; i++) {
+        double value = (rgb[i] & 0xFF) / 255.0;
+        sums[i % 3] += value;
+        squares[i % 3] += value * value;
+      }
+    }
+    double count = (double) size() * side * side;
+    List<Double> means = new ArrayList<>();
+    List<Double> deviations = new ArrayList<>();
+    for (int c = 0; c < 3; c++) {
+      double mean = sums[c] / count;
+      double variance = Math.max(0, squares[c] / count - mean * mean);
+      means.add(rounded(mean));
+      deviations.add(Math.max(0.01, rounded(Math.sqrt(variance))));
+    }
+    return new Normalization(1.0 / 255, means, deviations);
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1e4) / 1e4;
   }
 
   @Override

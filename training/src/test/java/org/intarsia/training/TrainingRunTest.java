@@ -85,7 +85,7 @@ class TrainingRunTest {
     public void metrics(Metrics metrics) {}
 
     @Override
-    public void resumed(long from) {}
+    public void resumed(long from, List<Metrics> history) {}
   }
 
   private TrainingRun.Checkpoints checkpoints(String name) {

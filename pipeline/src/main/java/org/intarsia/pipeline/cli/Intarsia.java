@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       InspectCommand.class,
       ProbeCommand.class,
       SynthesizeCommand.class,
+      TrainCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })
