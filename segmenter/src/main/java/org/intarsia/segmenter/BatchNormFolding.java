@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rewrites a network for inference: each batch normalisation that directly follows a convolution
- * becomes part of its weights and bias, and dropout goes.
+ * Rewrites a network for inference: each batch normalisation that directly follows a convolution,
+ * transposed or not, becomes part of its weights and bias, and dropout goes.
  */
 record BatchNormFolding(Network network, Weights weights) {
   static BatchNormFolding fold(Network network, Weights weights) {
@@ -25,13 +25,14 @@ record BatchNormFolding(Network network, Weights weights) {
         continue;
       }
       if (node.layer() instanceof WeightedLayer.BatchNorm
-          && nodes.get(first).layer() instanceof WeightedLayer.Convolution convolution
+          && isConvolution(nodes.get(first).layer())
           && uses[first] == 1) {
         int target = moved[first];
-        double[][] merged = merge(convolution, first, i, weights);
+        double[][] merged = merge(nodes, first, i, weights);
         values.put("l" + target + "_weight", merged[0]);
         values.put("l" + target + "_bias", merged[1]);
-        folded.set(target, new Network.Node(biased(convolution), folded.get(target).inputs()));
+        Layer biased = biased(nodes.get(first).layer());
+        folded.set(target, new Network.Node(biased, folded.get(target).inputs()));
         moved[i] = target;
         continue;
       }
@@ -46,27 +47,42 @@ record BatchNormFolding(Network network, Weights weights) {
     return new BatchNormFolding(inference, Weights.of(inference, values));
   }
 
-  private static WeightedLayer.Convolution biased(WeightedLayer.Convolution c) {
-    return new WeightedLayer.Convolution(
-        c.in(), c.out(), c.kernel(), c.stride(), c.padding(), c.dilation(), true);
+  private static boolean isConvolution(Layer layer) {
+    return layer instanceof WeightedLayer.Convolution
+        || layer instanceof WeightedLayer.UpConvolution;
   }
 
-  private static double[][] merge(
-      WeightedLayer.Convolution convolution, int conv, int norm, Weights weights) {
+  private static Layer biased(Layer layer) {
+    return layer instanceof WeightedLayer.Convolution c
+        ? new WeightedLayer.Convolution(
+            c.in(), c.out(), c.kernel(), c.stride(), c.padding(), c.dilation(), true)
+        : layer;
+  }
+
+  /** Weight and bias with the normalisation in them. */
+  private static double[][] merge(List<Network.Node> nodes, int conv, int norm, Weights weights) {
+    WeightedLayer.BatchNorm batchNorm = (WeightedLayer.BatchNorm) nodes.get(norm).layer();
+    Layer layer = nodes.get(conv).layer();
+    int out = batchNorm.channels();
     double[] weight = weights.values("l" + conv + "_weight");
-    double[] bias =
-        convolution.biased() ? weights.values("l" + conv + "_bias") : new double[convolution.out()];
+    boolean biased = !(layer instanceof WeightedLayer.Convolution c) || c.biased();
+    double[] bias = biased ? weights.values("l" + conv + "_bias") : new double[out];
     double[] gain = weights.values("l" + norm + "_weight");
     double[] shift = weights.values("l" + norm + "_bias");
     double[] mean = weights.values("l" + norm + "_running_mean");
     double[] variance = weights.values("l" + norm + "_running_var");
-    int perChannel = weight.length / convolution.out();
-    for (int c = 0; c < convolution.out(); c++) {
-      double factor = gain[c] / Math.sqrt(variance[c] + WeightedLayer.BatchNorm.EPSILON);
-      for (int k = 0; k < perChannel; k++) {
-        weight[c * perChannel + k] *= factor;
-      }
-      bias[c] = (bias[c] - mean[c]) * factor + shift[c];
+    double[] factor = new double[out];
+    for (int c = 0; c < out; c++) {
+      factor[c] = gain[c] / Math.sqrt(variance[c] + batchNorm.epsilon());
+      bias[c] = (bias[c] - mean[c]) * factor[c] + shift[c];
+    }
+    // A convolution's weight is out x in x kernel, a transposed one's in x out x kernel.
+    int block =
+        layer instanceof WeightedLayer.UpConvolution up
+            ? up.kernel() * up.kernel()
+            : weight.length / out;
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] *= factor[i / block % out];
     }
     return new double[][] {weight, bias};
   }

@@ -16,6 +16,9 @@ sealed interface Layer
         Layer.Pointwise,
         Layer.Dropout,
         Layer.MaxPool,
+        Layer.MeanPool,
+        Layer.FractionPool,
+        Layer.ResizeLike,
         Layer.MaxUnpool,
         Layer.Upsample,
         Layer.Crop,
@@ -116,8 +119,65 @@ sealed interface Layer
     }
   }
 
-  /** Maximum of squares beside each other; refuses a size that they do not fill. */
-  record MaxPool(int factor) implements Layer {
+  /**
+   * Maximum of squares; refuses a size that is no multiple of the stride, so that every level of a
+   * network has its place on the one before.
+   */
+  record MaxPool(int kernel, int stride, int padding) implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      return pooled(inputs.get(0), kernel, stride, padding);
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return ("torch.max_pool2d_with_indices(%1$s, [%2$d, %2$d], [%3$d, %3$d], [%4$d, %4$d],"
+              + " [1, 1], False)")
+          .formatted(inputs.get(0), kernel, stride, padding);
+    }
+  }
+
+  /** Mean of squares; pixels of the zero padding count. */
+  record MeanPool(int kernel, int stride, int padding) implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      return pooled(inputs.get(0), kernel, stride, padding);
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return ("torch.avg_pool2d(%1$s, [%2$d, %2$d], [%3$d, %3$d], [%4$d, %4$d], False, True,"
+              + " None)")
+          .formatted(inputs.get(0), kernel, stride, padding);
+    }
+  }
+
+  private static Optional<MapShape> pooled(MapShape shape, int kernel, int stride, int padding) {
+    if (shape.height() % stride != 0 || shape.width() % stride != 0) {
+      return Optional.empty();
+    }
+    int rim = 2 * padding - kernel;
+    return MapShape.of(
+        shape.channels(),
+        Math.floorDiv(shape.height() + rim, stride) + 1,
+        Math.floorDiv(shape.width() + rim, stride) + 1);
+  }
+
+  /**
+   * Means over a grid whose side is a fraction of the map's, by the adaptive rule: bin i of n
+   * covers {@code floor(i L / n)} to before {@code ceil((i + 1) L / n)}. Not local.
+   */
+  record FractionPool(int numerator, int denominator) implements Layer {
     @Override
     public int channels(List<Integer> inputs) {
       return inputs.get(0);
@@ -126,16 +186,39 @@ sealed interface Layer
     @Override
     public Optional<MapShape> output(List<MapShape> inputs) {
       MapShape shape = inputs.get(0);
-      return shape.height() % factor != 0 || shape.width() % factor != 0
-          ? Optional.empty()
-          : MapShape.of(shape.channels(), shape.height() / factor, shape.width() / factor);
+      return MapShape.of(
+          shape.channels(),
+          shape.height() * numerator / denominator,
+          shape.width() * numerator / denominator);
     }
 
     @Override
     public String code(String self, List<String> inputs) {
-      return ("torch.max_pool2d_with_indices(%1$s, [%2$d, %2$d], [%2$d, %2$d], [0, 0], [1, 1],"
-              + " False)")
-          .formatted(inputs.get(0), factor);
+      return ("torch.adaptive_avg_pool2d(%1$s,"
+              + " [torch.floordiv(torch.mul(torch.size(%1$s, 2), %2$d), %3$d),"
+              + " torch.floordiv(torch.mul(torch.size(%1$s, 3), %2$d), %3$d)])")
+          .formatted(inputs.get(0), numerator, denominator);
+    }
+  }
+
+  /** Bilinear change of size, by the half-pixel rule, to that of the second input. */
+  record ResizeLike() implements Layer {
+    @Override
+    public int channels(List<Integer> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public Optional<MapShape> output(List<MapShape> inputs) {
+      MapShape like = inputs.get(1);
+      return MapShape.of(inputs.get(0).channels(), like.height(), like.width());
+    }
+
+    @Override
+    public String code(String self, List<String> inputs) {
+      return ("torch.upsample_bilinear2d(%1$s, [torch.size(%2$s, 2), torch.size(%2$s, 3)], False,"
+              + " None)")
+          .formatted(inputs.get(0), inputs.get(1));
     }
   }
 

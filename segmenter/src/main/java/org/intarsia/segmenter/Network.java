@@ -18,6 +18,35 @@ public final class Network {
   /** The output of a layer, to be the input of further ones. */
   public record Value(int index) {}
 
+  /**
+   * A square kernel and how it moves.
+   *
+   * @param size its side
+   * @param stride pixels between its places
+   * @param padding zeros on each side
+   * @param dilation pixels between its weights, 1 for none left out
+   */
+  public record Kernel(int size, int stride, int padding, int dilation) {
+    /** An odd kernel that keeps the size of its input. */
+    public static Kernel same(int size) {
+      return new Kernel(size, 1, size / 2, 1);
+    }
+
+    /** An odd kernel padded by half of it, at every {@code stride}-th pixel. */
+    public static Kernel strided(int size, int stride) {
+      return new Kernel(size, stride, size / 2, 1);
+    }
+
+    /** A 3 x 3 kernel with gaps that keeps the size of its input. */
+    public static Kernel dilated(int dilation) {
+      return new Kernel(3, 1, dilation, dilation);
+    }
+
+    Layer convolution(int in, int out, boolean biased) {
+      return new WeightedLayer.Convolution(in, out, size, stride, padding, dilation, biased);
+    }
+  }
+
   record Node(Layer layer, List<Integer> inputs) {}
 
   private final String name;
@@ -193,6 +222,16 @@ public final class Network {
       return add(new WeightedLayer.Convolution(channels(x), out, kernel, 1, padding, 1, false), x);
     }
 
+    /** Convolution with bias. */
+    public Value convolution(Value x, int out, Kernel kernel) {
+      return add(kernel.convolution(channels(x), out, true), x);
+    }
+
+    /** Convolution without bias. */
+    public Value unbiasedConvolution(Value x, int out, Kernel kernel) {
+      return add(kernel.convolution(channels(x), out, false), x);
+    }
+
     /** Convolution with bias whose output is smaller by {@code stride}. */
     public Value stridedConvolution(Value x, int out, int kernel, int stride, int padding) {
       return add(
@@ -201,12 +240,30 @@ public final class Network {
 
     /** Transposed convolution whose kernel and stride are {@code factor}. */
     public Value upConvolution(Value x, int out, int factor) {
-      return add(new WeightedLayer.UpConvolution(channels(x), out, factor), x);
+      return add(new WeightedLayer.UpConvolution(channels(x), out, factor, factor, 0, 0), x);
     }
 
-    /** Batch normalisation. */
+    /**
+     * Transposed convolution of stride 2 that doubles the size: an odd kernel, padded by half of it
+     * and by one more row and column at the end. With kernel 1 it is a bed of nails.
+     */
+    public Value doubling(Value x, int out, int kernel) {
+      return add(new WeightedLayer.UpConvolution(channels(x), out, kernel, 2, kernel / 2, 1), x);
+    }
+
+    /** Batch normalisation with PyTorch's defaults: epsilon 1e-5, momentum 0.1. */
     public Value batchNorm(Value x) {
-      return add(new WeightedLayer.BatchNorm(channels(x)), x);
+      return batchNorm(x, 1e-5, 0.1);
+    }
+
+    /**
+     * Batch normalisation.
+     *
+     * @param epsilon added to the variance
+     * @param momentum part of the running statistics that a batch replaces, as PyTorch has it
+     */
+    public Value batchNorm(Value x, double epsilon, double momentum) {
+      return add(new WeightedLayer.BatchNorm(channels(x), epsilon, momentum), x);
     }
 
     /** Instance normalisation, which makes a network depend on the whole picture. */
@@ -236,13 +293,37 @@ public final class Network {
 
     /** Maximum of {@code factor} x {@code factor} squares. */
     public Value maxPool(Value x, int factor) {
-      return add(new Layer.MaxPool(atLeast(1, factor, "pooling")), x);
+      return add(new Layer.MaxPool(atLeast(1, factor, "pooling"), factor, 0), x);
+    }
+
+    /** Maximum of 3 x 3 squares around every {@code stride}-th pixel. */
+    public Value maxAround(Value x, int stride) {
+      return add(new Layer.MaxPool(3, stride, 1), x);
+    }
+
+    /** Mean of 3 x 3 squares around every second pixel; zeros beyond the border count. */
+    public Value meanAround(Value x) {
+      return add(new Layer.MeanPool(3, 2, 1), x);
+    }
+
+    /**
+     * Means over a grid of {@code floor(side * numerator / denominator)} bins, which makes a
+     * network depend on the whole picture.
+     */
+    public Value meansOfParts(Value x, int numerator, int denominator) {
+      return add(new Layer.FractionPool(numerator, denominator), x);
+    }
+
+    /** Bilinear change to the size of {@code like}, by the half-pixel rule. */
+    public Value resizeLike(Value x, Value like) {
+      return add(new Layer.ResizeLike(), x, like);
     }
 
     /** Values put back to where {@code pooled}, a result of {@link #maxPool}, found its maxima. */
     public Value maxUnpool(Value x, Value pooled) {
-      if (nodes.get(pooled.index()).layer() instanceof Layer.MaxPool pool) {
-        return add(new Layer.MaxUnpool(pool.factor()), x, pooled);
+      if (nodes.get(pooled.index()).layer() instanceof Layer.MaxPool pool
+          && pool.kernel() == pool.stride()) {
+        return add(new Layer.MaxUnpool(pool.stride()), x, pooled);
       }
       throw new IllegalArgumentException("unpooling needs the result of a pooling");
     }
@@ -270,6 +351,16 @@ public final class Network {
     /** Sum of both. */
     public Value sum(Value first, Value second) {
       return add(new Layer.Sum(), first, second);
+    }
+
+    /** Sum of all. */
+    public Value sum(List<Value> terms) {
+      return terms.stream().reduce(this::sum).orElseThrow();
+    }
+
+    /** Channels of all, in order. */
+    public Value concatenate(List<Value> parts) {
+      return parts.stream().reduce(this::concatenate).orElseThrow();
     }
 
     /** The finished network, whose output is the last value that was added. */

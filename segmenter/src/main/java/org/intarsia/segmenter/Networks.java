@@ -2,6 +2,7 @@ package org.intarsia.segmenter;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -55,7 +56,43 @@ public final class Networks {
     entries.put(
         "unet-halved",
         new Entry("padded U-Net at half resolution inside, four times faster", Networks::halved));
+    for (BreastBiopsyNet.Variant variant : BreastBiopsyNet.Variant.values()) {
+      String suffix =
+          variant == BreastBiopsyNet.Variant.FULL
+              ? ""
+              : "-" + variant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      entries.put(
+          "breast-biopsy" + suffix,
+          new Entry(
+              "breast-biopsy network" + words(suffix),
+              size -> new BreastBiopsyNet(size, variant).single()));
+      entries.put(
+          "breast-biopsy" + suffix + "-multi",
+          new Entry(
+              "breast-biopsy network" + words(suffix) + ", two fields of view",
+              size -> new BreastBiopsyNet(size, variant).multi()));
+    }
+    entries.put(
+        "ynet",
+        new Entry(
+            "segmentation branch of Y-Net", size -> new YNet(size, YNet.Block.ESP).network()));
+    entries.put(
+        "ynet-rcb",
+        new Entry(
+            "the same with residual blocks", size -> new YNet(size, YNet.Block.RCB).network()));
+    for (EncoderDecoder.Block block : EncoderDecoder.Block.values()) {
+      String name = block.name().toLowerCase(Locale.ROOT);
+      entries.put(
+          "encoder-" + name,
+          new Entry(
+              "encoder and decoder of " + name + " blocks",
+              size -> new EncoderDecoder(size, block).network()));
+    }
     return Collections.unmodifiableMap(entries);
+  }
+
+  private static String words(String suffix) {
+    return suffix.isEmpty() ? "" : " (" + suffix.substring(1).replace('-', ' ') + ")";
   }
 
   private static UNet unet(Size size) {

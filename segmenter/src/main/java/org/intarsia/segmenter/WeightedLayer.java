@@ -55,8 +55,9 @@ sealed interface WeightedLayer extends Layer {
     }
   }
 
-  /** Transposed convolution: every input value stamps the kernel; kernel and stride alike. */
-  record UpConvolution(int in, int out, int factor) implements WeightedLayer {
+  /** Transposed convolution: every input value stamps the kernel, stamps that overlap add up. */
+  record UpConvolution(int in, int out, int kernel, int stride, int padding, int outputPadding)
+      implements WeightedLayer {
     @Override
     public int channels(List<Integer> inputs) {
       return out;
@@ -65,27 +66,34 @@ sealed interface WeightedLayer extends Layer {
     @Override
     public Optional<MapShape> output(List<MapShape> inputs) {
       MapShape shape = inputs.get(0);
-      return MapShape.of(out, shape.height() * factor, shape.width() * factor);
+      return MapShape.of(out, side(shape.height()), side(shape.width()));
+    }
+
+    private int side(int n) {
+      return (n - 1) * stride - 2 * padding + kernel + outputPadding;
     }
 
     @Override
     public List<Tensor> tensors() {
+      int stamps = Math.max(1, in * kernel * kernel / (stride * stride));
       return List.of(
-          new Tensor("weight", Role.WEIGHT, in, List.of(in, out, factor, factor)), bias(out));
+          new Tensor("weight", Role.WEIGHT, stamps, List.of(in, out, kernel, kernel)), bias(out));
     }
 
     @Override
     public String code(String self, List<String> inputs) {
-      return "torch.conv_transpose2d(%s, %s_weight, %s_bias, %s, [0, 0], [0, 0], 1, [1, 1])"
-          .formatted(inputs.get(0), self, self, pair(factor));
+      return "torch.conv_transpose2d(%s, %s_weight, %s_bias, %s, %s, %s, 1, [1, 1])"
+          .formatted(inputs.get(0), self, self, pair(stride), pair(padding), pair(outputPadding));
     }
   }
 
-  /** Batch normalisation; by running statistics outside training. */
-  record BatchNorm(int channels) implements WeightedLayer {
-    static final double EPSILON = 1e-5;
-    static final double MOMENTUM = 0.1;
-
+  /**
+   * Batch normalisation; by running statistics outside training.
+   *
+   * @param epsilon added to the variance
+   * @param momentum part of the running statistics that a batch replaces
+   */
+  record BatchNorm(int channels, double epsilon, double momentum) implements WeightedLayer {
     @Override
     public int channels(List<Integer> inputs) {
       return channels;
@@ -109,8 +117,8 @@ sealed interface WeightedLayer extends Layer {
     @Override
     public String code(String self, List<String> inputs) {
       return ("torch.batch_norm(%1$s, %2$s_weight, %2$s_bias, %2$s_running_mean,"
-              + " %2$s_running_var, training, 0.1, 1.0000000000000001e-05, True)")
-          .formatted(inputs.get(0), self);
+              + " %2$s_running_var, training, %3$s, %4$s, True)")
+          .formatted(inputs.get(0), self, momentum, epsilon);
     }
   }
 

@@ -52,7 +52,7 @@ final class NaiveNetwork {
           x.values().length, x.height(), x.width(), (c, y, z) -> Math.max(0, x.values()[c][y][z]));
     }
     if (layer instanceof Layer.MaxPool pool) {
-      return maxPool(pool.factor(), x);
+      return maxPool(pool.stride(), x);
     }
     if (layer instanceof Layer.Crop crop) {
       int m = crop.margin();
@@ -122,7 +122,7 @@ final class NaiveNetwork {
   private Maps upConvolution(int i, WeightedLayer.UpConvolution c, Maps x) {
     double[] w = weights.values("l" + i + "_weight");
     double[] b = weights.values("l" + i + "_bias");
-    int f = c.factor();
+    int f = c.stride();
     return map(
         c.out(),
         x.height() * f,
