@@ -40,9 +40,7 @@ final class ModulePickle {
     op('(');
     tensor.shape().forEach(this::number);
     op('t').op('(');
-    int stride = tensor.size();
-    for (int side : tensor.shape()) {
-      stride /= side;
+    for (int stride : TensorStorage.of(options).strides(tensor)) {
       number(stride);
     }
     op('t');

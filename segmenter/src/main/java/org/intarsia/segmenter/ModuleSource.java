@@ -12,7 +12,12 @@ import java.util.stream.Collectors;
 final class ModuleSource {
   private ModuleSource() {}
 
-  static String of(Network network, List<TorchScriptArchive.Attribute> attributes) {
+  private static final String TO_BFLOAT16 = "    l0 = torch.to(l0, 15)\n";
+  private static final String TO_CHANNELS_LAST = "    l0 = torch.contiguous(l0, memory_format=2)\n";
+
+  static String of(
+      Network network, List<TorchScriptArchive.Attribute> attributes, ArchiveOptions options) {
+    boolean bfloat16 = options.storage() == ArchiveOptions.Storage.BFLOAT16;
     StringBuilder text = new StringBuilder();
     text.append("class ").append(network.name()).append("(Module):\n");
     text.append("  __parameters__ = [").append(names(attributes, true)).append("]\n");
@@ -24,6 +29,8 @@ final class ModuleSource {
     text.append("  def forward(self: __torch__.").append(network.name()).append(",\n");
     text.append("    l0: Tensor) -> Tensor:\n");
     text.append("    training = self.training\n");
+    text.append(bfloat16 ? TO_BFLOAT16 : "");
+    text.append(options.layout() == ArchiveOptions.Layout.CHANNELS_LAST ? TO_CHANNELS_LAST : "");
     for (int i = 1; i < network.nodes().size(); i++) {
       Network.Node node = network.nodes().get(i);
       List<String> inputs = node.inputs().stream().map(k -> "l" + k).toList();
@@ -33,7 +40,8 @@ final class ModuleSource {
       }
       text.append(" = ").append(node.layer().code("self.l" + i, inputs)).append('\n');
     }
-    text.append("    return l").append(network.nodes().size() - 1).append('\n');
+    String last = "l" + (network.nodes().size() - 1);
+    text.append("    return ").append(bfloat16 ? "torch.to(" + last + ", 6)" : last).append('\n');
     String statistics =
         attributes.stream()
             .filter(attribute -> !attribute.tensor().role().isTrained())

@@ -63,12 +63,15 @@ public final class TorchScriptArchive {
   private void write(Network network, Weights weights, ArchiveOptions options) throws IOException {
     List<Attribute> attributes = attributes(network);
     entry("data.pkl", ModulePickle.of(network.name(), attributes, options));
-    entry("code/__torch__.py", ascii(ModuleSource.of(network, attributes)));
+    entry("code/__torch__.py", ascii(ModuleSource.of(network, attributes, options)));
     if (options.card().isPresent()) {
       entry("extra/card.json", ascii(options.card().get().toJson()));
     }
     for (int i = 0; i < attributes.size(); i++) {
-      entry("data/" + i, numbers(weights.values(attributes.get(i).name()), options.storage()));
+      Attribute attribute = attributes.get(i);
+      byte[] numbers =
+          TensorStorage.of(options).bytes(attribute.tensor(), weights.values(attribute.name()));
+      entry("data/" + i, numbers);
     }
     entry("constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
     entry("version", ascii("3\n"));
@@ -90,20 +93,6 @@ public final class TorchScriptArchive {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] numbers(double[] values, ArchiveOptions.Storage storage) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(values.length, storage.bytes()))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    for (double value : values) {
-      if (storage == ArchiveOptions.Storage.FLOAT32) {
-        bytes.putFloat((float) value);
-      } else {
-        bytes.putDouble(value);
-      }
-    }
-    return bytes.array();
   }
 
   private void entry(String name, byte[] content) throws IOException {

@@ -16,6 +16,11 @@ sealed interface WeightedLayer extends Layer {
     return "[" + value + ", " + value + "]";
   }
 
+  private static String everyPixel(String x, int stride) {
+    return "torch.slice(torch.slice(%1$s, 2, 0, %2$d, %3$d), 3, 0, %2$d, %3$d)"
+        .formatted(x, Long.MAX_VALUE, stride);
+  }
+
   /** Convolution with a square kernel; zero padding. */
   record Convolution(
       int in, int out, int kernel, int stride, int padding, int dilation, boolean biased)
@@ -42,14 +47,19 @@ sealed interface WeightedLayer extends Layer {
       return biased ? List.of(weight, bias(out)) : List.of(weight);
     }
 
+    /**
+     * Why a strided 1 x 1 convolution picks its pixels first: libtorch 2.7.1 on CPUs writes beyond
+     * its memory in the derivative of one with few channels (seen with strides of 4 and 8).
+     */
     @Override
     public String code(String self, List<String> inputs) {
+      boolean picks = kernel == 1 && padding == 0 && stride > 1;
       return "torch.conv2d(%s, %s_weight, %s, %s, %s, %s)"
           .formatted(
-              inputs.get(0),
+              picks ? everyPixel(inputs.get(0), stride) : inputs.get(0),
               self,
               biased ? self + "_bias" : "None",
-              pair(stride),
+              pair(picks ? 1 : stride),
               pair(padding),
               pair(dilation));
     }
@@ -80,10 +90,30 @@ sealed interface WeightedLayer extends Layer {
           new Tensor("weight", Role.WEIGHT, stamps, List.of(in, out, kernel, kernel)), bias(out));
     }
 
+    /** For the bed of nails see {@link Convolution#code}: its derivative is such a convolution. */
     @Override
     public String code(String self, List<String> inputs) {
+      if (kernel == 1 && padding == 0 && stride > 1 && outputPadding == stride - 1) {
+        return nails(self, inputs.get(0));
+      }
       return "torch.conv_transpose2d(%s, %s_weight, %s_bias, %s, %s, %s, 1, [1, 1])"
           .formatted(inputs.get(0), self, self, pair(stride), pair(padding), pair(outputPadding));
+    }
+
+    /** A 1 x 1 convolution, then zeros between its pixels, then the bias everywhere. */
+    private String nails(String self, String x) {
+      String mixed =
+          "torch.conv2d(%s, torch.transpose(%s_weight, 0, 1), None, [1, 1], [0, 0], [1, 1])"
+              .formatted(x, self);
+      String apart =
+          "torch.reshape(%1$s, [torch.size(%2$s, 0), %3$d, torch.size(%2$s, 2), 1, torch.size(%2$s, 3), 1])"
+              .formatted(mixed, x, out);
+      String padded =
+          "torch.constant_pad_nd(%1$s, [0, %2$d, 0, 0, 0, %2$d], 0)".formatted(apart, stride - 1);
+      return ("torch.add(torch.reshape(%1$s, [torch.size(%2$s, 0), %3$d,"
+              + " torch.mul(torch.size(%2$s, 2), %4$d), torch.mul(torch.size(%2$s, 3), %4$d)]),"
+              + " torch.reshape(%5$s_bias, [1, %3$d, 1, 1]))")
+          .formatted(padded, x, out, stride, self);
     }
   }
 

@@ -85,6 +85,8 @@ public final class TorchTraining implements AutoCloseable {
   /** Makes one step; returns the loss before it. */
   public double step(List<LabelledPatch> batch, double rate, long seed) throws IOException {
     TorchModule.useThreads(settings.place().threads());
+    // The optimising executor's own derivatives crash on some graphs, such as sums of branches.
+    JniUtils.setGraphExecutorOptimize(false);
     // The engine loads every module in evaluation mode, and takes it to be in training mode.
     JniUtils.enableTrainingMode(block);
     JniUtils.setSeed(seed);
