@@ -1,11 +1,12 @@
 package org.intarsia.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -13,90 +14,119 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfusionTest {
-  private static final Offset<Double> ROUNDED = within(5e-7);
-
-  /** The worked example D8. */
+  private static final Offset<Double> SIX_DIGITS = within(5e-7);
+  private static final byte IGNORED = (byte) Confusion.IGNORED;
   private static final byte[] TRUTH = {0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2, 0, 0};
+  private static final byte[] PREDICTED = {0, 1, 1, 1, 0, 0, 1, 2, 2, 2, 2, 2, 0, 2, 0, 1};
 
-  private static final byte[] ANSWER = {0, 1, 1, 1, 0, 0, 1, 2, 2, 2, 2, 2, 0, 2, 0, 1};
+  private static Confusion count(int classes, byte[] truth, byte[] predicted) {
+    return Confusion.builder(classes).count(truth, predicted, truth.length).build();
+  }
 
-  private static Confusion example() {
-    return new Confusion.Builder(3).count(TRUTH, ANSWER, 16).build();
+  private static void assertValue(OptionalDouble value, double expected) {
+    assertThat(value.orElseThrow()).isCloseTo(expected, SIX_DIGITS);
   }
 
   @Test
-  void theWorkedExample() {
-    Confusion confusion = example();
-    assertThat(confusion.counts()).isDeepEqualTo(new long[][] {{4, 2, 0}, {0, 3, 1}, {1, 0, 5}});
-    assertThat(confusion.iou(0).orElseThrow()).isEqualTo(0.571429, ROUNDED);
-    assertThat(confusion.iou(1).orElseThrow()).isEqualTo(0.5, ROUNDED);
-    assertThat(confusion.iou(2).orElseThrow()).isEqualTo(0.714286, ROUNDED);
-    assertThat(confusion.meanIou()).isEqualTo(0.595238, ROUNDED);
-    assertThat(confusion.f1(0).orElseThrow()).isEqualTo(0.727273, ROUNDED);
-    assertThat(confusion.f1(1).orElseThrow()).isEqualTo(0.666667, ROUNDED);
-    assertThat(confusion.f1(2).orElseThrow()).isEqualTo(0.833333, ROUNDED);
-    assertThat(confusion.macroF1()).isEqualTo(0.742424, ROUNDED);
-    assertThat(confusion.pixelAccuracy()).isEqualTo(0.75, ROUNDED);
-    assertThat(confusion.meanAccuracy()).isEqualTo(0.75, ROUNDED);
-    assertThat(confusion.frequencyWeightedIou()).isEqualTo(0.607143, ROUNDED);
-    assertThat(confusion.majorityAccuracy()).isEqualTo(0.375, ROUNDED);
-    assertThat(confusion.precision(0).orElseThrow()).isEqualTo(0.8, ROUNDED);
-    assertThat(confusion.recall(0).orElseThrow()).isEqualTo(4.0 / 6, ROUNDED);
+  void hasTheNumbersOfTheWorkedExample() {
+    Confusion confusion = count(3, TRUTH, PREDICTED);
+    assertThat(confusion).isEqualTo(Confusion.of(new long[][] {{4, 2, 0}, {0, 3, 1}, {1, 0, 5}}));
+    assertThat(confusion).hasToString("Confusion[[4, 2, 0], [0, 3, 1], [1, 0, 5]]");
+    assertValue(confusion.iou(0), 0.571429);
+    assertValue(confusion.iou(1), 0.5);
+    assertValue(confusion.iou(2), 0.714286);
+    assertValue(confusion.meanIou(), 0.595238);
+    assertValue(confusion.f1(0), 0.727273);
+    assertValue(confusion.f1(1), 0.666667);
+    assertValue(confusion.f1(2), 0.833333);
+    assertValue(confusion.macroF1(), 0.742424);
+    assertValue(confusion.precision(0), 0.8);
+    assertValue(confusion.recall(0), 0.666667);
+    assertValue(confusion.pixelAccuracy(), 0.75);
+    assertValue(confusion.meanAccuracy(), 0.75);
+    assertValue(confusion.frequencyWeightedIou(), 0.607143);
+    assertValue(confusion.majorityAccuracy(), 0.375);
     assertThat(confusion.absentClasses()).isEmpty();
+    assertThat(confusion.total()).isEqualTo(16);
   }
 
   @Test
-  void anAbsentClassHasNoScoreAndDoesNotCountInMeans() {
-    Confusion confusion = new Confusion.Builder(5).count(TRUTH, ANSWER, 16).build();
-    assertThat(confusion.iou(3)).isEmpty();
-    assertThat(confusion.f1(4)).isEmpty();
-    assertThat(confusion.meanIou()).isEqualTo(example().meanIou());
-    assertThat(confusion.absentClasses()).containsExactly(3, 4);
-  }
-
-  @Test
-  void ignoredTruthDoesNotCount() {
-    byte[] truth = TRUTH.clone();
-    truth[1] = (byte) Confusion.IGNORED;
-    Confusion confusion = new Confusion.Builder(3).count(truth, ANSWER, 16).build();
-    assertThat(confusion.total()).isEqualTo(15);
-    assertThat(confusion.counts()[0][1]).isEqualTo(1);
-  }
-
-  @Test
-  void aForeignLabelIsNamed() {
-    assertThatThrownBy(() -> new Confusion.Builder(2).count(TRUTH, ANSWER, 16))
-        .hasMessage("label 2 is none of the 2 classes");
-    assertThatThrownBy(() -> example().plus(new Confusion.Builder(2).build()))
-        .hasMessage("confusions of 3 and 2 classes cannot be added");
-    assertThatThrownBy(() -> Confusion.of(new long[][] {{1, 2}}))
-        .hasMessageStartingWith("a confusion is a square");
+  void classesThatNobodyHasDoNotCount() {
+    Confusion confusion = Confusion.of(new long[][] {{3, 1, 0}, {0, 0, 0}, {0, 0, 0}});
+    assertThat(confusion.absentClasses()).containsExactly(2);
+    assertThat(confusion.iou(2)).isEmpty();
+    assertThat(confusion.f1(2)).isEmpty();
+    assertThat(confusion.recall(1)).isEmpty();
+    assertValue(confusion.iou(1), 0);
+    assertValue(confusion.precision(1), 0);
+    assertValue(confusion.meanIou(), 0.375);
+    assertValue(confusion.meanAccuracy(), 0.75);
+    Confusion nothing = Confusion.builder(2).build();
+    assertThat(nothing.meanIou()).isEmpty();
+    assertThat(nothing.pixelAccuracy()).isEmpty();
+    assertThat(nothing.frequencyWeightedIou()).isEmpty();
+    assertThat(nothing.majorityAccuracy()).isEmpty();
+    assertThat(nothing.absentClasses()).isEqualTo(List.of(0, 1));
   }
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void dicePartsAndOrderAgree(long seed) {
-    Random random = new Random(seed * 0x9E3779B97F4A7C15L);
-    byte[] truth = new byte[500];
-    byte[] answer = new byte[500];
-    for (int i = 0; i < 500; i++) {
-      truth[i] = (byte) random.nextInt(4);
-      answer[i] = (byte) (random.nextInt(3) > 0 ? truth[i] : random.nextInt(4));
+  void agreesWithItsDefinitionsOnRandomLabels(long seed) {
+    Random random = new Random(seed);
+    int classes = 1 + random.nextInt(12);
+    byte[] truth = new byte[1 + random.nextInt(400)];
+    byte[] predicted = new byte[truth.length];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = random.nextInt(9) == 0 ? IGNORED : (byte) random.nextInt(classes);
+      predicted[i] = (byte) (random.nextBoolean() ? random.nextInt(classes) : truth[i]);
+      predicted[i] = truth[i] == IGNORED ? (byte) random.nextInt(256) : predicted[i];
     }
-    Confusion whole = new Confusion.Builder(4).count(truth, answer, 500).build();
-    int cut = random.nextInt(500);
-    Confusion first = new Confusion.Builder(4).count(truth, answer, cut).build();
-    Confusion rest =
-        new Confusion.Builder(4)
-            .count(
-                Arrays.copyOfRange(truth, cut, 500),
-                Arrays.copyOfRange(answer, cut, 500),
-                500 - cut)
-            .build();
-    assertThat(Confusion.sum(List.of(rest, first))).isEqualTo(whole);
-    for (int c = 0; c < 4; c++) {
-      double iou = whole.iou(c).orElseThrow();
-      assertThat(whole.f1(c).orElseThrow()).isCloseTo(2 * iou / (1 + iou), within(1e-12));
+    int cut = random.nextInt(truth.length);
+    Confusion whole = count(classes, truth, predicted);
+    Confusion head = Confusion.builder(classes).count(truth, predicted, cut).build();
+    Confusion tail =
+        count(
+            classes,
+            Arrays.copyOfRange(truth, cut, truth.length),
+            Arrays.copyOfRange(predicted, cut, truth.length));
+    assertThat(head.plus(tail)).isEqualTo(whole).isEqualTo(tail.plus(head));
+    for (int label = 0; label < classes; label++) {
+      int both = 0;
+      int either = 0;
+      for (int i = 0; i < truth.length; i++) {
+        if (truth[i] != IGNORED) {
+          both += truth[i] == label && predicted[i] == label ? 1 : 0;
+          either += truth[i] == label || predicted[i] == label ? 1 : 0;
+        }
+      }
+      if (either == 0) {
+        assertThat(whole.iou(label)).isEmpty();
+        continue;
+      }
+      double iou = whole.iou(label).orElseThrow();
+      assertThat(iou).isEqualTo((double) both / either);
+      assertThat(whole.f1(label).orElseThrow()).isCloseTo(2 * iou / (1 + iou), within(1e-12));
     }
+  }
+
+  @Test
+  void labelsWithoutAClassAreRefusedAndNothingIsCounted() {
+    Confusion.Builder builder = Confusion.builder(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.count(new byte[] {0, 3}, new byte[] {0, 1}, 2))
+        .withMessage("true label 3 of pixel 1 is not one of 2 classes (0 to 1)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.count(new byte[] {0, 1}, new byte[] {0, -1}, 2))
+        .withMessage("predicted label 255 of pixel 1 is not one of 2 classes (0 to 1)");
+    assertThat(builder.build().total()).isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Confusion.builder(256))
+        .withMessage("a confusion has 1 to 255 classes, not 256");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Confusion.builder(2).build().plus(Confusion.builder(3).build()))
+        .withMessage("confusions of 2 and 3 classes cannot be added");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Confusion.of(new long[][] {{1, 2}, {3}}))
+        .withMessage("row 1 of a confusion of 2 classes has 1 columns");
   }
 }
