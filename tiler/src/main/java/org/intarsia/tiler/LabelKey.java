@@ -1,198 +1,195 @@
 package org.intarsia.tiler;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.intarsia.slideio.SlideMetadata;
 
 /**
- * Which pixel values of a mask mean which class: names, colours and grey values of labels.
+ * What the colours of a mask mean: from colour to label, and from label to name and colour.
  *
- * <p>A mask is read as R G B; a grey mask has three equal channels, so grey value {@code v} is the
- * colour {@code 0xvvvvvv}. Immutable and thread-safe.
+ * <p>Labels are 0 to {@code classes() - 1}; 255 stands for pixels that do not count. A label is
+ * recognised by its colour and by its grey value, so that one key reads coloured and grey masks.
+ * Immutable, safe from many threads.
  */
 public final class LabelKey {
   /** The label of pixels that do not count. */
   public static final int IGNORED = 255;
 
-  /** Grey masks with larger values than this do not hold labels as they are. */
-  private static final int LARGEST_PLAIN_LABEL = 31;
+  /** Grey values up to this may be labels as they are. */
+  static final int LARGEST_PLAIN_LABEL = 31;
 
-  private static final int MOST_GREY_VALUES = 8;
-
-  /** What OME-TIFF masks of this project call their annotations. */
-  private static final String NAMES = "ome.org.intarsia/class-names/";
-
-  private static final String COLOURS = "ome.org.intarsia/class-colours/";
+  private static final byte IGNORED_BYTE = (byte) IGNORED;
 
   /**
-   * A class.
+   * One class.
    *
-   * @param name what people call it
-   * @param rgb its colour in masks and charts, as 0xRRGGBB
+   * @param label 0 to 254, or 255 for pixels that do not count
+   * @param name not blank
+   * @param color 0xRRGGBB
+   * @param value its grey value in grey masks, 0 to 255
    */
-  public record Entry(String name, int rgb) {}
+  public record Entry(int label, String name, int color, int value) {
+    /** Checks every part. */
+    public Entry {
+      if (label < 0 || label > IGNORED) {
+        throw new IllegalArgumentException("a label must be 0 to 255, not " + label);
+      }
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("label " + label + " has no name");
+      }
+      if (color < 0 || color > 0xFFFFFF) {
+        throw new IllegalArgumentException(
+            "the color of label %d must be 0 to 0xFFFFFF, not %d".formatted(label, color));
+      }
+      if (value < 0 || value > 255) {
+        throw new IllegalArgumentException(
+            "the value of label %d must be 0 to 255, not %d".formatted(label, value));
+      }
+    }
+  }
 
   private final List<Entry> entries;
-  private final Map<Integer, Byte> labels;
-  private final byte[] grey = new byte[256];
-  private final boolean[] greyKnown = new boolean[256];
+  private final Map<Integer, Byte> byColor;
 
-  private LabelKey(List<Entry> entries, Map<Integer, Integer> pixels) {
-    if (entries.size() < 2 || entries.size() > 255) {
-      throw new IllegalArgumentException("classes must be 2 to 255, not " + entries.size());
-    }
-    this.entries = List.copyOf(entries);
-    this.labels = new HashMap<>();
-    pixels.forEach((color, label) -> labels.put(color, label.byteValue()));
-    for (int v = 0; v < 256; v++) {
-      Byte label = labels.get(v * 0x010101);
-      greyKnown[v] = label != null;
-      grey[v] = label == null ? 0 : label;
-    }
+  private LabelKey(List<Entry> entries, Map<Integer, Byte> byColor) {
+    this.entries = entries;
+    this.byColor = byColor;
   }
 
-  /** Labels by colour, and by their own value in grey masks, in the order given. */
+  /**
+   * A key of these classes.
+   *
+   * @param entries in any order; their labels are 0 to n - 1, each once, and 255 for what does not
+   *     count
+   * @throws IllegalArgumentException if a label is missing or there twice, or one colour or grey
+   *     value would stand for two labels; says which
+   */
   public static LabelKey of(List<Entry> entries) {
-    Map<Integer, Integer> pixels = new HashMap<>();
-    for (int label = 0; label < entries.size(); label++) {
-      add(pixels, label * 0x010101, label, entries);
-    }
-    for (int label = 0; label < entries.size(); label++) {
-      add(pixels, entries.get(label).rgb(), label, entries);
-    }
-    pixels.putIfAbsent(0xFFFFFF, IGNORED);
-    return new LabelKey(entries, pixels);
-  }
-
-  private static void add(Map<Integer, Integer> pixels, int color, int label, List<Entry> entries) {
-    Integer other = pixels.put(color, label);
-    if (other != null && other != label) {
-      throw new IllegalArgumentException(
-          "%s is both '%s' and '%s'; give them other colours or values"
-              .formatted(hex(color), entries.get(other).name(), entries.get(label).name()));
-    }
+    Map<Integer, Byte> colors = new HashMap<>();
+    entries.forEach(entry -> put(colors, entry.color(), entry.label()));
+    entries.forEach(entry -> put(colors, grey(entry.value()), entry.label()));
+    return new LabelKey(inOrder(entries), colors);
   }
 
   /**
-   * Reads a table of classes: CSV with the columns {@code label,name,color} and optionally {@code
-   * value}, the grey value in the masks (the label itself, if there is no such column).
+   * A key that recognises classes by their colours only, for files whose pixels are colours.
    *
-   * <p>Colours are {@code #RRGGBB}. Labels count from 0 without gaps; label 255 lists values that
-   * are ignored.
-   *
-   * @throws IllegalArgumentException naming file, line and mend
+   * @throws IllegalArgumentException as {@link #of}, but grey values do not matter
    */
-  public static LabelKey read(Path file) throws IOException {
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      return new LabelTable(file).read(reader);
+  public static LabelKey colored(List<Entry> entries) {
+    Map<Integer, Byte> colors = new HashMap<>();
+    entries.forEach(entry -> put(colors, entry.color(), entry.label()));
+    return new LabelKey(inOrder(entries), colors);
+  }
+
+  private static List<Entry> inOrder(List<Entry> entries) {
+    List<Entry> classes =
+        entries.stream()
+            .filter(entry -> entry.label() != IGNORED)
+            .sorted(Comparator.comparingInt(Entry::label))
+            .toList();
+    Set<String> names = new HashSet<>();
+    for (int label = 0; label < classes.size(); label++) {
+      Entry entry = classes.get(label);
+      if (entry.label() != label) {
+        throw new IllegalArgumentException(
+            "labels must be 0, 1, 2, ..., each once: label %d is %s"
+                .formatted(
+                    Math.min(label, entry.label()),
+                    entry.label() < label ? "there twice" : "missing"));
+      }
+      if (!names.add(entry.name().toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException("two labels are named " + entry.name());
+      }
     }
+    if (classes.isEmpty()) {
+      throw new IllegalArgumentException("a key of labels needs at least one class");
+    }
+    return classes;
   }
 
-  static LabelKey of(SortedMap<Integer, Entry> rows, Map<Integer, Integer> pixels) {
-    return new LabelKey(List.copyOf(rows.values()), pixels);
-  }
-
-  /**
-   * The classes that an OME-TIFF mask of this project describes in its own annotations.
-   *
-   * @param properties of the mask's slide metadata
-   */
-  public static Optional<LabelKey> describedBy(SortedMap<String, String> properties) {
-    SortedMap<Integer, Entry> found = new TreeMap<>();
-    properties.forEach(
-        (key, name) -> {
-          String color = properties.get(COLOURS + key.replace(NAMES, ""));
-          if (key.startsWith(NAMES) && color != null && color.matches("#[0-9A-Fa-f]{6}")) {
-            int label = Integer.parseInt(key.substring(NAMES.length()));
-            found.put(label, new Entry(name, Integer.parseInt(color.substring(1), 16)));
-          }
-        });
-    return found.size() < 2 || found.lastKey() != found.size() - 1
-        ? Optional.empty()
-        : Optional.of(of(List.copyOf(found.values())));
-  }
-
-  /**
-   * A key for grey masks without a table: values up to 31 are labels as they are; up to eight other
-   * values, such as 0 and 255, become labels in their order.
-   *
-   * @param colors all colours of all masks
-   * @throws IllegalArgumentException if that is impossible; the message holds a table to fill in
-   */
-  public static LabelKey discover(SortedSet<Integer> colors) {
-    boolean allGrey = colors.stream().allMatch(LabelKey::isGrey);
-    if (!allGrey) {
+  private static void put(Map<Integer, Byte> colors, int color, int label) {
+    Byte before = colors.put(color, (byte) label);
+    if (before != null && (before & 0xFF) != label) {
       throw new IllegalArgumentException(
-          "the masks are in colour; say what the colours mean with --classes FILE, such as\n"
-              + template(colors));
+          "%s is the color or the grey value of both label %d and label %d; a column 'value' gives"
+                  .formatted(hex(color), before & 0xFF, label)
+              + " grey values that are not the labels");
     }
-    List<Integer> values = colors.stream().map(color -> color & 0xFF).toList();
-    if (values.stream().allMatch(value -> value <= LARGEST_PLAIN_LABEL)) {
-      int classes = Math.max(2, values.get(values.size() - 1) + 1);
-      return of(anonymous(classes));
-    }
-    if (values.size() > MOST_GREY_VALUES) {
-      throw new IllegalArgumentException(
-          "the masks have %d grey values, up to %d; say what they mean with --classes FILE (label,name,color,value)"
-              .formatted(values.size(), values.get(values.size() - 1)));
-    }
-    Map<Integer, Integer> pixels = new HashMap<>();
-    for (int label = 0; label < values.size(); label++) {
-      pixels.put(values.get(label) * 0x010101, label);
-    }
-    return new LabelKey(anonymous(values.size()), pixels);
   }
 
-  private static List<Entry> anonymous(int classes) {
+  /** Grey values 0 to {@code classes - 1} as they are, named {@code class 0} and so on. */
+  public static LabelKey plain(int classes) {
     List<Entry> entries = new ArrayList<>();
     for (int label = 0; label < classes; label++) {
-      float hue = label * 0.618034f;
-      entries.add(new Entry(label == 0 ? "background" : "class " + label, color(label, hue)));
+      entries.add(new Entry(label, "class " + label, grey(label), label));
     }
-    return entries;
+    return of(entries);
   }
 
-  /** Black, then well separated hues: red, green and blue from three shifted cosines. */
-  private static int color(int label, float hue) {
-    if (label == 0) {
-      return 0;
-    }
-    int rgb = 0;
-    for (int c = 0; c < 3; c++) {
-      double wave = 0.5 + 0.45 * Math.cos(2 * Math.PI * (hue - c / 3.0));
-      rgb = rgb << 8 | (int) Math.round(255 * wave);
-    }
-    return rgb;
+  /**
+   * Reads a table with the columns {@code label}, {@code name}, {@code color} ({@code #RRGGBB})
+   * and, if grey values of masks are not the labels, {@code value}.
+   *
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is no such table; names file and line
+   */
+  public static LabelKey read(Path csv) throws IOException {
+    return LabelTable.read(csv);
   }
 
-  private static String template(SortedSet<Integer> colors) {
-    List<Integer> all = List.copyOf(colors);
-    StringBuilder text = new StringBuilder("label,name,color");
-    for (int i = 0; i < Math.min(all.size(), 32); i++) {
-      text.append('\n').append(i).append(",class ").append(i).append(',').append(hex(all.get(i)));
+  /**
+   * The key of masks without a table, from the values that they have, see {@link LabelDiscovery}.
+   *
+   * @throws IllegalArgumentException if the values alone do not say what is what
+   */
+  public static LabelKey discover(List<Path> masks) throws IOException {
+    LabelDiscovery discovery = new LabelDiscovery();
+    for (Path file : masks) {
+      try (LabelMask mask = LabelMask.open(file)) {
+        discovery.add(mask);
+      }
     }
-    return text.toString();
+    return discovery.key();
   }
 
-  private static boolean isGrey(int color) {
-    return (color >> 16 & 0xFF) == (color & 0xFF) && (color >> 8 & 0xFF) == (color & 0xFF);
+  /** The classes that a mask written by Intarsia states of itself; empty for any other file. */
+  public static Optional<LabelKey> stated(SlideMetadata mask) {
+    return StatedClasses.in(mask);
   }
 
-  static String hex(int color) {
-    return String.format(Locale.ROOT, "#%06X", color);
+  /**
+   * This key, with pixels of a grey value or label not counted.
+   *
+   * @param value 0 to 255; every colour of a class with this grey value is ignored too
+   */
+  public LabelKey ignoring(int value) {
+    if (value < 0 || value > 255) {
+      throw new IllegalArgumentException("the ignored value must be 0 to 255, not " + value);
+    }
+    Map<Integer, Byte> colors = new HashMap<>(byColor);
+    boolean grey = true;
+    for (Entry entry : entries) {
+      if (entry.value() == value) {
+        colors.put(entry.color(), IGNORED_BYTE);
+      } else if (entry.color() == grey(value)) {
+        grey = false;
+      }
+    }
+    if (grey) {
+      colors.put(grey(value), IGNORED_BYTE);
+    }
+    return new LabelKey(entries, colors);
   }
 
   /** Number of classes. */
@@ -200,107 +197,113 @@ public final class LabelKey {
     return entries.size();
   }
 
-  /** The classes in the order of their labels. */
-  public List<Entry> entries() {
-    return entries;
-  }
-
-  /** Name of a class. */
-  public String name(int label) {
-    return entries.get(label).name();
-  }
-
-  /**
-   * The label of a class name.
-   *
-   * @throws IllegalArgumentException if there is none; lists the names
-   */
-  public int label(String name) {
-    for (int label = 0; label < entries.size(); label++) {
-      if (entries.get(label).name().equalsIgnoreCase(name)
-          || Integer.toString(label).equals(name)) {
-        return label;
-      }
+  /** The class of a label. */
+  public Entry entry(int label) {
+    if (label < 0 || label >= entries.size()) {
+      throw new IllegalArgumentException(
+          "label " + label + " is not one of " + entries.size() + " classes");
     }
-    throw new IllegalArgumentException(
-        "no class is called '%s'; there are %s"
-            .formatted(name, entries.stream().map(Entry::name).collect(Collectors.joining(", "))));
+    return entries.get(label);
+  }
+
+  /** The name of a label. */
+  public String name(int label) {
+    return entry(label).name();
+  }
+
+  /** The colour of a label, 0xRRGGBB. */
+  public int color(int label) {
+    return entry(label).color();
   }
 
   /**
-   * Turns pixels into labels.
+   * Turns colours into labels.
    *
-   * @param rgb interleaved R G B
+   * @param rgb interleaved R G B of the pixels, from index 0 on
    * @param pixels how many
-   * @param result receives a label a pixel, {@link #IGNORED} where ignored
-   * @throws UnknownColorException at the first pixel that means nothing
+   * @param labels takes one label a pixel, from index 0 on
+   * @throws UnknownColorException if a colour is in no class; names it and the pixel
    */
-  public void toLabels(byte[] rgb, int pixels, byte[] result) {
+  public void toLabels(byte[] rgb, int pixels, byte[] labels) {
     int lastColor = -1;
-    byte last = 0;
-    for (int i = 0; i < pixels; i++) {
-      int r = rgb[3 * i] & 0xFF;
-      int g = rgb[3 * i + 1] & 0xFF;
-      int b = rgb[3 * i + 2] & 0xFF;
-      if (r == g && g == b && greyKnown[r]) {
-        result[i] = grey[r];
-        continue;
-      }
-      int color = r << 16 | g << 8 | b;
+    byte lastLabel = 0;
+    for (int i = 0, in = 0; i < pixels; i++, in += 3) {
+      int color = colorAt(rgb, in);
       if (color != lastColor) {
-        Byte label = labels.get(color);
+        Byte label = byColor.get(color);
         if (label == null) {
           throw new UnknownColorException(color, i);
         }
         lastColor = color;
-        last = label;
+        lastLabel = label;
       }
-      result[i] = last;
+      labels[i] = lastLabel;
     }
   }
 
-  /** A pixel whose colour is none of the key. */
+  /** The classes and what stands for them, on one line. */
+  String summary() {
+    return entries.stream()
+        .map(
+            entry ->
+                "%d %s (%s%s)"
+                    .formatted(
+                        entry.label(),
+                        entry.name(),
+                        hex(entry.color()),
+                        byColor.containsKey(grey(entry.value()))
+                                && entry.color() != grey(entry.value())
+                            ? " or grey value " + entry.value()
+                            : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  static int colorAt(byte[] rgb, int in) {
+    return (rgb[in] & 0xFF) << 16 | (rgb[in + 1] & 0xFF) << 8 | (rgb[in + 2] & 0xFF);
+  }
+
+  static int grey(int value) {
+    return value * 0x010101;
+  }
+
+  static boolean isGrey(int color) {
+    return color == grey(color & 0xFF);
+  }
+
+  static String hex(int color) {
+    return String.format(Locale.ROOT, "#%06X", color);
+  }
+
+  @Override
+  public String toString() {
+    return "LabelKey[" + summary() + "]";
+  }
+
+  /** A colour that no class of a key has. */
   public static final class UnknownColorException extends IllegalArgumentException {
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1L;
+
     private final int color;
     private final int pixel;
 
     UnknownColorException(int color, int pixel) {
       super(
-          (isGrey(color) ? "value " + (color & 0xFF) : "colour " + hex(color))
-              + " is none of the classes");
+          (isGrey(color) ? "grey value " + (color & 0xFF) : "color " + hex(color))
+              + " of pixel "
+              + pixel
+              + " is no class");
       this.color = color;
       this.pixel = pixel;
     }
 
-    /** The colour, as 0xRRGGBB. */
+    /** The colour, 0xRRGGBB. */
     public int color() {
       return color;
     }
 
-    /** Index of the first such pixel. */
+    /** Which pixel of the block has it. */
     public int pixel() {
       return pixel;
     }
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof LabelKey key
-        && entries.equals(key.entries)
-        && labels.equals(key.labels);
-  }
-
-  @Override
-  public int hashCode() {
-    return entries.hashCode();
-  }
-
-  /** As a table, such as {@code 0 glass #FFFFFF}. */
-  @Override
-  public String toString() {
-    String[] rows = new String[entries.size()];
-    Arrays.setAll(rows, i -> i + " " + name(i) + " " + hex(entries.get(i).rgb()));
-    return String.join("\n", rows);
   }
 }
