@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.intarsia.classifier.Confusion;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.batch.BatchRun;
 import org.intarsia.pipeline.batch.OutputFolder;
@@ -86,22 +87,22 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static void printAgreement(OutputFolder folder, PrintWriter out) throws IOException {
-    List<MaskAgreement> all = new ArrayList<>();
+    List<Confusion> all = new ArrayList<>();
     out.println();
     out.println("Agreement with the truth of these synthetic biopsies:");
     for (SyntheticCohort.Member member : COHORT.members()) {
       Path mask = folder.slide(member.name()).resolve("mask.ome.tiff");
-      MaskAgreement agreement = MaskAgreement.of(mask, member.spec());
+      Confusion agreement = MaskAgreement.of(mask, member.spec());
       all.add(agreement);
       out.println(
           String.format(
               Locale.ROOT,
               "  %-24s mean IoU %.3f, pixel accuracy %.3f",
               member.name(),
-              agreement.meanIou(),
-              agreement.accuracy()));
+              agreement.meanIou().orElseThrow(),
+              agreement.pixelAccuracy().orElseThrow()));
     }
-    MaskAgreement sum = MaskAgreement.sum(all);
+    Confusion sum = all.stream().reduce(Confusion::plus).orElseThrow();
     for (Tissue tissue : Tissue.values()) {
       OptionalDouble iou = sum.iou(tissue.label());
       out.println(
