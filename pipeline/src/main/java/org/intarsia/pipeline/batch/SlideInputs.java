@@ -113,7 +113,7 @@ public final class SlideInputs {
     List<SlideInput> slides = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (Path file : files) {
-      String base = safe(file);
+      String base = name(file);
       String name = base;
       for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
         name = base + "-" + i;
@@ -123,8 +123,11 @@ public final class SlideInputs {
     return slides;
   }
 
-  /** The file name without extension, with anything but letters, digits, dot, dash replaced. */
-  private static String safe(Path file) {
+  /**
+   * The name of a slide in the output folder, if no other has it: the file name without extension,
+   * with anything but letters, digits, dot, dash, underscore replaced.
+   */
+  public static String name(Path file) {
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
     String stem = dot > 0 ? name.substring(0, dot) : name;

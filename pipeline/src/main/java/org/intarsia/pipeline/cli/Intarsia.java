@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      EvaluateCommand.class,
       InspectCommand.class,
       ProbeCommand.class,
       SynthesizeCommand.class,
