@@ -72,6 +72,10 @@ class ArchitectureTest {
       only("org.apache.commons.math3..", "org.intarsia.classifier");
 
   @ArchTest
+  static final ArchRule JTS_STAYS_WITH_THE_ANNOTATIONS =
+      only("org.locationtech.jts..", "org.intarsia.tiler.annotation");
+
+  @ArchTest
   static final ArchRule NOBODY_DRAWS_BUT_CODECS =
       noClasses()
           .that(

@@ -1,0 +1,13 @@
+package org.intarsia.tiler.annotation;
+
+import java.util.Optional;
+import org.locationtech.jts.geom.Geometry;
+
+/**
+ * An area with a class.
+ *
+ * @param className its class, empty if it has none
+ * @param rgb the colour of the class, 0xRRGGBB, if the file says it
+ * @param geometry a Polygon or MultiPolygon in pixels of level 0; not to be changed
+ */
+public record Annotation(String className, Optional<Integer> rgb, Geometry geometry) {}
