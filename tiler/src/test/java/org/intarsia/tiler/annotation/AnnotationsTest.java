@@ -2,16 +2,21 @@ package org.intarsia.tiler.annotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.intarsia.slideio.Region;
+import org.intarsia.slideio.SampleSlides;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.Polygon;
 
 class AnnotationsTest {
   private static final String SQUARE =
@@ -123,5 +128,52 @@ class AnnotationsTest {
             () ->
                 read(feature(SQUARE, "{\"classification\":{\"name\":\"a\",\"color\":[0,0,256]}}")))
         .withMessageEndingWith("feature 0: a color is three numbers of 0 to 255, not [0,0,256]");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "holed.geojson,1,0,1",
+    "multipolygon.geojson,1,0,0",
+    "qupath-brush.json,1,0,0",
+    "qupath-ellipse.json,1,0,0",
+    "qupath-line.json,0,1,0",
+    "qupath-multipoint.json,0,1,0",
+    "qupath-point.json,0,1,0",
+    "qupath-polygon.json,1,0,0",
+    "qupath-polyline.json,0,1,0",
+    "qupath-rectangle.json,1,0,0",
+    "qupath-wand.json,1,0,0",
+  })
+  void readsWhatQuPathHasWritten(String name, int areas, int skipped, int holes)
+      throws IOException {
+    Path file = SampleSlides.find("more/annotations/qupath-geojson/" + name);
+    Annotations annotations = Annotations.read(file);
+    assertThat(annotations.areas()).hasSize(areas);
+    assertThat(annotations.skipped()).isEqualTo(skipped);
+    for (Annotation area : annotations.areas()) {
+      if (area.geometry() instanceof Polygon polygon) {
+        assertThat(polygon.getNumInteriorRing()).isEqualTo(holes);
+      }
+      assertPixelsOfArea(area);
+    }
+  }
+
+  /** At about 300 x 300 pixels, the area counted in pixels is that of the polygons. */
+  private static void assertPixelsOfArea(Annotation area) {
+    Envelope bounds = area.geometry().getEnvelopeInternal();
+    double scale = Math.max(bounds.getWidth(), bounds.getHeight()) / 300;
+    Region region =
+        new Region(
+            (long) Math.floor(bounds.getMinX() / scale),
+            (long) Math.floor(bounds.getMinY() / scale),
+            302,
+            302);
+    byte[] labels = new byte[302 * 302];
+    PolygonRaster.of(area).paint(region, scale, labels, (byte) 1);
+    int pixels = 0;
+    for (byte label : labels) {
+      pixels += label;
+    }
+    assertThat(pixels * scale * scale).isCloseTo(area.geometry().getArea(), withinPercentage(2.0));
   }
 }
