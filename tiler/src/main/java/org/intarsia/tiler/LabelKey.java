@@ -1,6 +1,7 @@
 package org.intarsia.tiler;
 
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -281,7 +282,7 @@ public final class LabelKey {
 
   /** A colour that no class of a key has. */
   public static final class UnknownColorException extends IllegalArgumentException {
-    private static final long serialVersionUID = 1L;
+    @Serial private static final long serialVersionUID = 1L;
 
     private final int color;
     private final int pixel;
