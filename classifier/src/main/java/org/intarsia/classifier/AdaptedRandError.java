@@ -129,7 +129,8 @@ public record AdaptedRandError(double together, double truth, double predicted) 
       for (int begin = 0, x = 1; x <= t.length; x++) {
         if (x == t.length || t[x] != t[begin] || p[x] != p[begin]) {
           if (t[begin] != 0) {
-            table.merge(key(t[begin], p[begin]), (long) x - begin, Long::sum);
+            long key = key(truth.root(t[begin]), predicted.root(p[begin]));
+            table.merge(key, (long) x - begin, Long::sum);
           }
           begin = x;
         }

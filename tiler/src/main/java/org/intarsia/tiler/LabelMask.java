@@ -66,9 +66,7 @@ public final class LabelMask implements Closeable {
     return LabelKey.stated(reader.metadata());
   }
 
-  /**
-   * How many whole rows make a good piece: at most a row of tiles, at most 16 MiB, at least one.
-   */
+  /** How many whole rows make a good piece: about a row of tiles, at most 16 MiB, at least one. */
   public int bandRows() {
     long rows = Math.max(1, BAND_BYTES / (3L * width()));
     return (int) Math.min(rows, Math.min(Math.max(level.tileHeight(), 256), level.height()));
