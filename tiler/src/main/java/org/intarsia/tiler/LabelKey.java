@@ -207,6 +207,30 @@ public final class LabelKey {
     return entries.get(label);
   }
 
+  /** The classes in the order of their labels. */
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /**
+   * The label of a class.
+   *
+   * @param nameOrLabel its name in any case, or its label in digits
+   * @throws IllegalArgumentException if there is none; lists the names
+   */
+  public int label(String nameOrLabel) {
+    for (Entry entry : entries) {
+      if (entry.name().equalsIgnoreCase(nameOrLabel)
+          || Integer.toString(entry.label()).equals(nameOrLabel)) {
+        return entry.label();
+      }
+    }
+    throw new IllegalArgumentException(
+        "no class is called '%s'; there are %s"
+            .formatted(
+                nameOrLabel, entries.stream().map(Entry::name).collect(Collectors.joining(", "))));
+  }
+
   /** The name of a label. */
   public String name(int label) {
     return entry(label).name();

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -24,6 +23,7 @@ import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.Region;
 import org.intarsia.slideio.SlideReader;
 import org.intarsia.slideio.SlideReaders;
+import org.intarsia.tiler.LabelDiscovery;
 import org.intarsia.tiler.LabelKey;
 import org.intarsia.tiler.WorkingLevel;
 
@@ -39,7 +39,6 @@ public final class LabelledFolder implements Closeable {
           "png", "tif", "tiff", "svs", "btf", "tf8", "tf2", "jpg", "jpeg", "bmp", "ndpi", "scn",
           "qptiff");
   private static final int BAND_ROWS = 256;
-  private static final int MOST_COLORS = 4096;
 
   /**
    * Where to look, and what to make of it.
@@ -212,36 +211,25 @@ public final class LabelledFolder implements Closeable {
 
   private static LabelKey key(Map<String, SlideReader> masks) throws IOException {
     SlideReader first = masks.values().iterator().next();
-    Optional<LabelKey> described = LabelKey.describedBy(first.metadata().properties());
-    if (described.isPresent()) {
-      return described.get();
+    Optional<LabelKey> stated = LabelKey.stated(first.metadata());
+    if (stated.isPresent()) {
+      return stated.get();
     }
-    SortedSet<Integer> colors = new TreeSet<>();
+    LabelDiscovery discovery = new LabelDiscovery();
     for (SlideReader mask : masks.values()) {
-      addColors(mask, colors);
+      discover(mask, discovery);
     }
-    return LabelKey.discover(colors);
+    return discovery.key();
   }
 
-  private static void addColors(SlideReader mask, SortedSet<Integer> colors) throws IOException {
+  private static void discover(SlideReader mask, LabelDiscovery discovery) throws IOException {
     PyramidLevel level = mask.metadata().level(0);
     int width = Math.toIntExact(level.width());
+    byte[] rgb = new byte[3 * width * BAND_ROWS];
     for (long y = 0; y < level.height(); y += BAND_ROWS) {
       int rows = (int) Math.min(BAND_ROWS, level.height() - y);
-      byte[] rgb = new byte[3 * width * rows];
       mask.read(0, new Region(0, y, width, rows), ByteBuffer.wrap(rgb));
-      int last = -1;
-      for (int i = 0; i < rgb.length; i += 3) {
-        int color = (rgb[i] & 0xFF) << 16 | (rgb[i + 1] & 0xFF) << 8 | (rgb[i + 2] & 0xFF);
-        if (color != last && colors.add(color) && colors.size() > MOST_COLORS) {
-          throw new IllegalArgumentException(
-              mask.metadata().name()
-                  + ": more than "
-                  + MOST_COLORS
-                  + " colours; a mask has one colour a class and no lossy compression");
-        }
-        last = color;
-      }
+      discovery.add(rgb, width * rows);
     }
   }
 

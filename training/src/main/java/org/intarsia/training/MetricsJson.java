@@ -23,10 +23,11 @@ final class MetricsJson {
               ObjectNode part = json.putObject("validation");
               part.put("loss", validation.loss());
               ArrayNode rows = part.putArray("confusion");
-              for (long[] row : validation.confusion().counts()) {
+              int classes = validation.confusion().classes();
+              for (int t = 0; t < classes; t++) {
                 ArrayNode numbers = rows.addArray();
-                for (long count : row) {
-                  numbers.add(count);
+                for (int p = 0; p < classes; p++) {
+                  numbers.add(validation.confusion().count(t, p));
                 }
               }
             });

@@ -2,6 +2,7 @@ package org.intarsia.training;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.intarsia.slideio.Region;
 import org.intarsia.slideio.SlideReader;
 import org.intarsia.tiler.LabelKey;
@@ -29,10 +30,17 @@ record RasterLabels(SlideReader mask, LabelKey key) implements LabelSource {
       long x = region.x() + e.pixel() % region.width();
       long y = region.y() + e.pixel() / region.width();
       throw new IOException(
-          "%s: at x %d, y %d: %s; name it in the table of --classes, or mend the mask"
-              .formatted(mask.metadata().name(), x, y, e.getMessage()),
+          "%s: at x %d, y %d: %s is no class; name it in the table of --classes, or mend the mask"
+              .formatted(mask.metadata().name(), x, y, words(e.color())),
           e);
     }
+  }
+
+  private static String words(int color) {
+    int grey = color & 0xFF;
+    return color == grey * 0x010101
+        ? "grey value " + grey
+        : String.format(Locale.ROOT, "colour #%06X", color);
   }
 
   @Override

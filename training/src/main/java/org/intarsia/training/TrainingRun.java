@@ -195,7 +195,7 @@ public final class TrainingRun {
     history.add(metrics);
     validation.ifPresent(
         v -> {
-          double iou = v.confusion().meanIou();
+          double iou = v.confusion().meanIou().orElse(0);
           if (best.isEmpty() || iou > best.get().meanIou()) {
             best = Optional.of(new Checkpoint.Best(step, iou, session.weights()));
           }
@@ -205,7 +205,7 @@ public final class TrainingRun {
 
   private Metrics.Validation validate(TrainingSession session)
       throws IOException, InterruptedException {
-    Confusion.Builder confusion = new Confusion.Builder(plan.network().classes());
+    Confusion.Builder confusion = Confusion.builder(plan.network().classes());
     double lossOfAll = 0;
     long patches = 0;
     try (BatchLoader loader =

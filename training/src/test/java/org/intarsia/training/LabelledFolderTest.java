@@ -125,11 +125,13 @@ class LabelledFolderTest {
     pictures().add("a", 4, 4, (x, y) -> x == 2 && y == 3 ? 2 : 1);
     LabelKey key =
         LabelKey.of(
-            List.of(new LabelKey.Entry("glass", 0xFFFFFF), new LabelKey.Entry("gland", 0xFF00FF)));
+            List.of(
+                new LabelKey.Entry(0, "glass", 0xFFFFFF, 0),
+                new LabelKey.Entry(1, "gland", 0xFF00FF, 1)));
     try (LabelledFolder open = pictures().open(Optional.of(key))) {
       assertThatThrownBy(() -> LabelSurvey.of(open.images(), key, 1))
           .hasMessage(
-              "a.png: at x 2, y 3: value 2 is none of the classes; name it in the table of"
+              "a.png: at x 2, y 3: grey value 2 is no class; name it in the table of"
                   + " --classes, or mend the mask");
     }
   }
@@ -139,16 +141,6 @@ class LabelledFolderTest {
     pictures().add("a", 4, 4, (x, y) -> 1);
     Files.copy(pictures().images().resolve("a.png"), pictures().images().resolve("a.ome.tif"));
     assertThatThrownBy(pictures()::open).hasMessageContaining("have the same name; move one");
-  }
-
-  @Test
-  void aMaskThatIsAPhotographIsAnError() throws IOException {
-    pictures().add("a", 128, 64, (x, y) -> 1);
-    Pictures.write(pictures().masks().resolve("a.png"), 128, 64, (x, y) -> y * 128 + x);
-    assertThatThrownBy(pictures()::open)
-        .hasMessage(
-            "a.png: more than 4096 colours; a mask has one colour a class and no lossy"
-                + " compression");
   }
 
   @Test

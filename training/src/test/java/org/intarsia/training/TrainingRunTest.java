@@ -102,7 +102,7 @@ class TrainingRunTest {
         .containsExactly(4L, 8L, 12L, 16L, 20L, 24L, 28L, 32L, 36L, 40L);
     List<Double> ious =
         outcome.history().stream()
-            .map(metrics -> metrics.validation().orElseThrow().confusion().meanIou())
+            .map(metrics -> metrics.validation().orElseThrow().confusion().meanIou().orElseThrow())
             .toList();
     double best = ious.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     assertThat(best).isGreaterThan(0.9);

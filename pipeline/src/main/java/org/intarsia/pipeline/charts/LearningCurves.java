@@ -67,7 +67,7 @@ public final class LearningCurves {
               validation -> {
                 looks.add(metrics.step());
                 losses.add(validation.loss());
-                ious.add(validation.confusion().meanIou());
+                ious.add(validation.confusion().meanIou().orElse(0));
               });
     }
     if (!looks.isEmpty()) {

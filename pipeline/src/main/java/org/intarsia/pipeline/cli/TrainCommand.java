@@ -110,6 +110,18 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--output", required = true, paramLabel = "FILE", description = "The model.")
   private Path output = Path.of("");
 
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      description = "Name of the model in its card. Default: that of the file.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--license",
+      paramLabel = "TEXT",
+      description = "Terms of the weights in the card. Default: unstated.")
+  private String license = "unstated";
+
   @Option(names = "--device", paramLabel = "cpu|cuda:N", description = "Default: cpu.")
   private String device = "cpu";
 
@@ -164,10 +176,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Path checkpoint() {
+    return output.resolveSibling(stem() + ".training").resolve("checkpoint.zip");
+  }
+
+  private String stem() {
     String card = String.valueOf(ModelExport.cardFile(output).getFileName());
-    return output
-        .resolveSibling(card.substring(0, card.length() - 5) + ".training")
-        .resolve("checkpoint.zip");
+    return card.substring(0, card.length() - ".json".length());
   }
 
   private TrainingSettings settings() throws IOException {
@@ -186,7 +200,8 @@ final class TrainCommand implements Callable<Integer> {
             network,
             width,
             levels == null ? OptionalInt.empty() : OptionalInt.of(levels),
-            Optional.ofNullable(start)),
+            Optional.ofNullable(start),
+            new TrainingSettings.Title(name == null ? stem() : name, license)),
         recipe.sampling(),
         recipe.fitting(),
         new TrainingSession.Place(device, threads),

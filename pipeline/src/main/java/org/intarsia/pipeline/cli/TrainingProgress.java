@@ -78,14 +78,14 @@ final class TrainingProgress implements TrainingJob.Reporter {
         .validation()
         .ifPresent(
             validation -> {
-              double iou = validation.confusion().meanIou();
+              double iou = validation.confusion().meanIou().orElse(0);
               text.append(
                   String.format(
                       Locale.ROOT,
                       "; validation: loss %.4f, mean IoU %.4f, accuracy %.4f%s",
                       validation.loss(),
                       iou,
-                      validation.confusion().pixelAccuracy(),
+                      validation.confusion().pixelAccuracy().orElse(0),
                       iou > best ? " (best)" : ""));
               best = Math.max(best, iou);
             });

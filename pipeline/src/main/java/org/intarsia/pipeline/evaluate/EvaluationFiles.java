@@ -20,7 +20,7 @@ import org.intarsia.classifier.BootstrapInterval;
 import org.intarsia.classifier.BootstrapInterval.Resampling;
 import org.intarsia.classifier.Confusion;
 import org.intarsia.pipeline.batch.Json;
-import org.intarsia.pipeline.batch.WholeFile;
+import org.intarsia.slideio.WholeFile;
 
 /** {@code scores.csv}, {@code scores.json} and {@code confusion.csv}. */
 public final class EvaluationFiles {

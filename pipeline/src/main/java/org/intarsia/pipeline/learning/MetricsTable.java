@@ -54,8 +54,8 @@ public final class MetricsTable {
     if (metrics.validation().isPresent()) {
       Metrics.Validation validation = metrics.validation().get();
       row.add(number(OptionalDouble.of(validation.loss())));
-      row.add(number(OptionalDouble.of(validation.confusion().meanIou())));
-      row.add(number(OptionalDouble.of(validation.confusion().pixelAccuracy())));
+      row.add(number(validation.confusion().meanIou()));
+      row.add(number(validation.confusion().pixelAccuracy()));
       for (int c = 0; c < classes; c++) {
         row.add(number(validation.confusion().iou(c)));
       }

@@ -208,7 +208,9 @@ public final class TrainingJob {
   /** Of all that must be the same for a training to go on; threads that load do not matter. */
   private String digest(LabelSurvey survey, ImageSplit split) throws IOException {
     StringBuilder text = new StringBuilder();
-    text.append(settings.model()).append(settings.sampling()).append(settings.fitting());
+    TrainingSettings.Model model = settings.model();
+    text.append(model.network()).append(model.width()).append(model.levels());
+    text.append(settings.sampling()).append(settings.fitting());
     text.append(settings.place()).append(settings.seed());
     text.append(survey.key()).append(String.join("\n", survey.table()));
     split.training().forEach(image -> text.append('\n').append(image.name()));
@@ -234,13 +236,12 @@ public final class TrainingJob {
 
   private ModelCard draft(
       LabelledFolder folder, Normalization normalization, int background, ObjectNode record) {
-    String name = String.valueOf(output.getFileName());
     return new ModelCard(
-        name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name,
+        settings.model().title().name(),
         "1",
-        "unstated",
+        settings.model().title().license(),
         folder.key().entries().stream()
-            .map(entry -> new TissueClass(entry.name(), entry.rgb()))
+            .map(entry -> new TissueClass(entry.name(), entry.color()))
             .toList(),
         folder.micronsPerPixel(),
         settings.sampling().patch(),

@@ -53,8 +53,8 @@ record TrainingRecord(TrainingSettings settings, String command) {
   }
 
   private static void scores(ObjectNode node, LabelKey key, Confusion confusion) {
-    node.put("meanIoU", rounded(confusion.meanIou()));
-    node.put("accuracy", rounded(confusion.pixelAccuracy()));
+    node.put("meanIoU", rounded(confusion.meanIou().orElse(0)));
+    node.put("accuracy", rounded(confusion.pixelAccuracy().orElse(0)));
     ObjectNode classes = node.putObject("IoU");
     for (int c = 0; c < key.classes(); c++) {
       OptionalDouble iou = confusion.iou(c);

@@ -49,8 +49,18 @@ public record TrainingSettings(
    * @param width factor of its channels
    * @param levels its resolutions, where one can choose
    * @param start checkpoint of an earlier training to begin with
+   * @param title name and license for the card
    */
-  public record Model(String network, double width, OptionalInt levels, Optional<Path> start) {}
+  public record Model(
+      String network, double width, OptionalInt levels, Optional<Path> start, Title title) {}
+
+  /**
+   * What the card calls the model.
+   *
+   * @param name of the model
+   * @param license terms of its weights
+   */
+  public record Title(String name, String license) {}
 
   /**
    * How patches are chosen.

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -20,9 +18,8 @@ import org.intarsia.slideio.SlideReadException;
  * What the OME-XML in a TIFF's first description says that matters for reading.
  *
  * @param images at least one
- * @param annotations values of map annotations by namespace and key, as {@code NAMESPACE/KEY}
  */
-record OmeXml(List<Image> images, SortedMap<String, String> annotations) {
+record OmeXml(List<Image> images) {
   private static final Map<String, Double> MICRONS =
       Map.of("µm", 1.0, "um", 1.0, "nm", 1e-3, "mm", 1e3, "cm", 1e4, "m", 1e6, "pm", 1e-6);
 
@@ -45,8 +42,6 @@ record OmeXml(List<Image> images, SortedMap<String, String> annotations) {
           : Optional.empty();
     }
   }
-
-  private static final int MOST_ANNOTATIONS = 10_000;
 
   static boolean isIn(String description) {
     return description.contains("<OME") && description.contains("openmicroscopy.org");
@@ -79,12 +74,11 @@ record OmeXml(List<Image> images, SortedMap<String, String> annotations) {
     if (parser.images.isEmpty()) {
       throw new SlideReadException(fileName, "the OME-XML describes no image");
     }
-    return new OmeXml(List.copyOf(parser.images), parser.annotations);
+    return new OmeXml(List.copyOf(parser.images));
   }
 
   private static final class Parser {
     private final List<Image> images = new ArrayList<>();
-    private final SortedMap<String, String> annotations = new TreeMap<>();
     private OptionalDouble magnification = OptionalDouble.empty();
     private OptionalDouble scale = OptionalDouble.empty();
     private String name = "";
@@ -94,9 +88,8 @@ record OmeXml(List<Image> images, SortedMap<String, String> annotations) {
     private int samples;
     private int planes;
     private boolean inPixels;
-    private String namespace = "";
 
-    void start(XMLStreamReader reader) throws XMLStreamException {
+    void start(XMLStreamReader reader) {
       switch (reader.getLocalName()) {
         case "Objective" -> {
           if (magnification.isEmpty()) {
@@ -108,13 +101,6 @@ record OmeXml(List<Image> images, SortedMap<String, String> annotations) {
           page = -1;
         }
         case "Pixels" -> pixels(reader);
-        case "MapAnnotation" -> namespace = attribute(reader, "Namespace");
-        case "M" -> {
-          String key = attribute(reader, "K");
-          if (!namespace.isEmpty() && annotations.size() < MOST_ANNOTATIONS) {
-            annotations.put(namespace + "/" + key, reader.getElementText());
-          }
-        }
         case "Channel" -> {
           if (inPixels) {
             samples = Math.max(samples, integer(reader, "SamplesPerPixel", 1));

@@ -104,7 +104,6 @@ final class StructureParser {
   }
 
   private SlideStructure ome(OmeXml xml) throws IOException {
-    xml.annotations().forEach((name, value) -> properties.put("ome." + name, value));
     List<OmeXml.Image> images = xml.images();
     OmeXml.Image main = images.get(0);
     TiffDirectory base = page(main.page());
