@@ -2,6 +2,7 @@ package org.intarsia.segmenter;
 
 import java.io.IOException;
 import java.util.List;
+import org.intarsia.classifier.Confusion;
 import org.intarsia.slideio.Region;
 import org.intarsia.tiler.Tile;
 import org.intarsia.tiler.TileBatch;
@@ -14,7 +15,7 @@ final class Evaluation {
   /** Pixels nearer to the border than {@code halo} do not count: they lack context. */
   static Confusion of(SegmentationModel model, List<SyntheticPatches.Region> regions, int halo)
       throws IOException, InterruptedException {
-    Confusion confusion = new Confusion(SyntheticPatches.CLASSES);
+    Confusion.Builder confusion = Confusion.builder(SyntheticPatches.CLASSES);
     int side = regions.get(0).side();
     TileBatchPool pool = new TileBatchPool(1, 1, side);
     try (Segmenter segmenter = model.open(SegmenterSettings.cpu(side, 1))) {
@@ -25,16 +26,17 @@ final class Evaluation {
           segmenter.segment(
               batch,
               (tile, covered, labels) -> {
+                byte[] row = new byte[side - 2 * halo];
+                byte[] truth = new byte[row.length];
                 for (int y = halo; y < side - halo; y++) {
-                  for (int x = halo; x < side - halo; x++) {
-                    int i = y * side + x;
-                    confusion.add(region.labels()[i], labels.get(i));
-                  }
+                  labels.get(y * side + halo, row);
+                  System.arraycopy(region.labels(), y * side + halo, truth, 0, row.length);
+                  confusion.count(truth, row, row.length);
                 }
               });
         }
       }
     }
-    return confusion;
+    return confusion.build();
   }
 }
