@@ -107,6 +107,25 @@ public record ModelCard(
         training);
   }
 
+  /** The same card with another history. */
+  public ModelCard withTraining(JsonNode history) {
+    return new ModelCard(
+        name,
+        version,
+        license,
+        classes,
+        micronsPerPixel,
+        patch,
+        halo,
+        stride,
+        padding,
+        normalization,
+        output,
+        background,
+        sha256,
+        history);
+  }
+
   /** An empty {@link #training} entry. */
   public static ObjectNode untrained() {
     return JsonNodeFactory.instance.objectNode();

@@ -98,25 +98,7 @@ public final class ModelExport {
     export.put("comparedPixels", check.pixels());
     export.put("largestProbabilityDifference", check.largestProbabilityDifference());
     export.put("labelAgreement", check.labelAgreement());
-    return with(card, training);
-  }
-
-  private static ModelCard with(ModelCard card, ObjectNode training) {
-    return new ModelCard(
-        card.name(),
-        card.version(),
-        card.license(),
-        card.classes(),
-        card.micronsPerPixel(),
-        card.patch(),
-        card.halo(),
-        card.stride(),
-        card.padding(),
-        card.normalization(),
-        card.output(),
-        card.background(),
-        "",
-        training);
+    return card.withTraining(training);
   }
 
   /** A network that is not local is run on windows as large as the patches that it learned on. */

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.intarsia.classifier.BootstrapInterval.Resampling;
 import org.intarsia.pipeline.batch.UsageException;
+import org.intarsia.pipeline.evaluate.CardScores;
 import org.intarsia.pipeline.evaluate.Evaluation;
 import org.intarsia.pipeline.evaluate.EvaluationFiles;
 import org.intarsia.pipeline.evaluate.EvaluationScores;
@@ -73,6 +76,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Integer ignore;
 
   @Option(
+      names = "--card",
+      paramLabel = "FILE",
+      description = "Card of the model that predicted; the scores are written into it.")
+  private @Nullable Path card;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Of the draws behind the intervals. Default: 1.")
@@ -102,6 +111,11 @@ final class EvaluateCommand implements Callable<Integer> {
     if (output != null) {
       write(output, evaluation, scores, plan);
       out.println("Results: " + output);
+    }
+    if (card != null) {
+      List<String> words = new ArrayList<>(List.of("intarsia"));
+      words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+      CardScores.write(card, evaluation, scores, String.join(" ", words));
     }
     return evaluation.failures().isEmpty() ? ExitCode.DONE : ExitCode.SLIDES_FAILED;
   }
