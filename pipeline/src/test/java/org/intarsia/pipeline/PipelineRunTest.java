@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.intarsia.pipeline.PipelineRun.Flow;
@@ -111,11 +112,12 @@ class PipelineRunTest {
   @ParameterizedTest(name = "read {0} fails")
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19})
   void aReadThatFailsNamesStageAndTileAndGivesEverythingBack(int failing) {
+    AtomicInteger begun = new AtomicInteger();
     NoiseSlide slide =
         new NoiseSlide(WIDTH, HEIGHT, 1) {
           @Override
           public void read(int level, Region region, ByteBuffer rgb) throws IOException {
-            if (reads() == failing) {
+            if (begun.getAndIncrement() == failing) {
               throw SlideReadException.in("noise", 0, region, "made to fail", null);
             }
             super.read(level, region, rgb);

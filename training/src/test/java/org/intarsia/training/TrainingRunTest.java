@@ -213,7 +213,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aPatchThatCannotBeMadeEndsTheRun() {
+  void aPatchThatCannotBeMadeEndsTheRun() throws Exception {
     PatchSource broken =
         (number, patch) -> {
           if (number == 5) {
@@ -226,7 +226,11 @@ class TrainingRunTest {
             () -> TrainingRun.execute(plan(8, 9), feed, checkpoints("a"), After.nothing()))
         .isInstanceOf(IOException.class)
         .hasMessage("slide.tif: no such tile");
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("intarsia-patches"));
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("intarsia-patches")) {
+        thread.join(10_000); // its work is over; it may still be leaving
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
+    }
   }
 }
