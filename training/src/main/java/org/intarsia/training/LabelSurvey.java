@@ -108,6 +108,11 @@ public final class LabelSurvey {
     return sum;
   }
 
+  /** Pixels of all images, with a label or without. */
+  long area() {
+    return images.stream().mapToLong(image -> image.width() * image.height()).sum();
+  }
+
   /** Number of images in which a class occurs. */
   public long imagesWith(int label) {
     return Arrays.stream(pixels).filter(image -> image[label] > 0).count();
@@ -119,7 +124,7 @@ public final class LabelSurvey {
     return IntStream.range(0, sum.length).filter(c -> sum[c] == 0).mapToObj(key::name).toList();
   }
 
-  /** A table for people: class, pixels, part of all, images. */
+  /** A table for people: class, pixels, part of all that have a label, images. */
   public List<String> table() {
     long[] sum = pixels();
     long total = Math.max(1, Arrays.stream(sum).sum());
@@ -135,6 +140,10 @@ public final class LabelSurvey {
               sum[c],
               100.0 * sum[c] / total,
               imagesWith(c)));
+    }
+    long unlabelled = area() - Arrays.stream(sum).sum();
+    if (unlabelled > 0) {
+      lines.add(String.format(Locale.ROOT, "%-24s %16d", "without a label", unlabelled));
     }
     return lines;
   }

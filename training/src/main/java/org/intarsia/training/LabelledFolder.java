@@ -3,21 +3,15 @@ package org.intarsia.training;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.intarsia.slideio.PyramidLevel;
 import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.Region;
@@ -31,13 +25,10 @@ import org.intarsia.tiler.WorkingLevel;
  * Pictures or slides in one folder, their masks of the same names in another.
  *
  * <p>Names agree without their extensions; a mask may also be called {@code NAME_mask}, {@code
- * NAME_label} or {@code NAME_labels}. Order is that of the names.
+ * NAME_label} or {@code NAME_labels}. It is a picture, a label pyramid, or a GeoJSON file of areas
+ * with classes as QuPath exports it. Order is that of the names.
  */
 public final class LabelledFolder implements Closeable {
-  private static final Set<String> EXTENSIONS =
-      Set.of(
-          "png", "tif", "tiff", "svs", "btf", "tf8", "tf2", "jpg", "jpeg", "bmp", "ndpi", "scn",
-          "qptiff");
   private static final int BAND_ROWS = 256;
 
   /**
@@ -46,6 +37,7 @@ public final class LabelledFolder implements Closeable {
    * @param images folder of pictures or slides
    * @param masks folder of masks
    * @param classes table of the classes; if empty, the masks' own description or their grey values
+   * @param unannotated what the pixels are that lie in no area of a GeoJSON file
    * @param micronsPerPixel resolution to learn at; if empty, that of level 0
    * @param slideMicronsPerPixel resolution of level 0, if the files do not say it or are wrong
    */
@@ -53,8 +45,23 @@ public final class LabelledFolder implements Closeable {
       Path images,
       Path masks,
       Optional<LabelKey> classes,
+      Unannotated unannotated,
       OptionalDouble micronsPerPixel,
-      OptionalDouble slideMicronsPerPixel) {}
+      OptionalDouble slideMicronsPerPixel) {
+    /** The same with these classes. */
+    public Place withClasses(LabelKey key) {
+      return new Place(
+          images, masks, Optional.of(key), unannotated, micronsPerPixel, slideMicronsPerPixel);
+    }
+  }
+
+  /**
+   * What the pixels are that lie in no area.
+   *
+   * @param background name or label of the class that is no tissue
+   * @param counts whether they are of that class; otherwise they do not count
+   */
+  public record Unannotated(String background, boolean counts) {}
 
   private final List<LabelledImage> images;
   private final LabelKey key;
@@ -75,110 +82,98 @@ public final class LabelledFolder implements Closeable {
    * @throws IOException if a file cannot be read
    */
   public static LabelledFolder open(Place place, Consumer<String> warnings) throws IOException {
-    Map<String, Path> pictures = files(place.images(), "pictures");
-    Map<String, Path> masks = files(place.masks(), "masks");
-    List<SlideReader> opened = new ArrayList<>();
+    Opening opening = new Opening(place, warnings);
     try {
-      Map<String, SlideReader> readers = openMasks(pictures, masks, place, opened, warnings);
-      LabelKey key = place.classes().isPresent() ? place.classes().get() : key(readers);
-      List<LabelledImage> images = new ArrayList<>();
-      OptionalDouble scale = OptionalDouble.empty();
-      for (var entry : readers.entrySet()) {
-        SlideReader picture = open(pathOf(pictures, entry.getKey()));
-        opened.add(picture);
-        SlideReader view = view(picture, place);
-        checkSizes(picture, view, entry.getValue());
-        scale = view.metadata().micronsPerPixel();
-        images.add(LabelledImage.of(entry.getKey(), view, new RasterLabels(entry.getValue(), key)));
-      }
-      return new LabelledFolder(images, key, scale);
+      return opening.open();
     } catch (IOException | RuntimeException e) {
-      for (SlideReader reader : opened) {
+      for (SlideReader reader : opening.readers) {
         reader.close();
       }
       throw e;
     }
   }
 
-  private static Map<String, Path> files(Path folder, String what) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(folder + ": no such folder");
+  /** What is open until all is. */
+  private static final class Opening {
+    private final Place place;
+    private final Consumer<String> warnings;
+    private final List<SlideReader> readers = new ArrayList<>();
+    private final Map<Path, SlideReader> rasters = new TreeMap<>();
+    private final Map<Path, AreaFile> areas = new TreeMap<>();
+
+    Opening(Place place, Consumer<String> warnings) {
+      this.place = place;
+      this.warnings = warnings;
     }
-    Map<String, Path> found = new TreeMap<>();
-    try (Stream<Path> walk = Files.list(folder)) {
-      for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
-        String name = String.valueOf(file.getFileName());
-        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        if (!name.startsWith(".") && EXTENSIONS.contains(extension)) {
-          Path other = found.put(stem(name), file);
-          if (other != null) {
-            throw new IllegalArgumentException(
-                "%s and %s have the same name; move one of them away".formatted(other, file));
-          }
+
+    LabelledFolder open() throws IOException {
+      List<PairedFiles> pairs = PairedFiles.find(place.images(), place.masks(), warnings);
+      for (PairedFiles pair : pairs) {
+        if (pair.areas()) {
+          areas.put(pair.mask(), AreaFile.read(pair.mask(), warnings));
+        } else {
+          rasters.put(pair.mask(), reader(pair.mask()));
         }
       }
+      LabelKey key = place.classes().isPresent() ? place.classes().get() : key();
+      List<LabelledImage> images = new ArrayList<>();
+      OptionalDouble scale = OptionalDouble.empty();
+      for (PairedFiles pair : pairs) {
+        SlideReader picture = reader(pair.picture());
+        SlideReader view = view(picture, place);
+        scale = view.metadata().micronsPerPixel();
+        images.add(LabelledImage.of(pair.name(), view, labels(pair, picture, view, key)));
+      }
+      return new LabelledFolder(images, key, scale);
     }
-    if (found.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s: no %s (looked for %s)"
-              .formatted(folder, what, String.join(", ", new TreeSet<>(EXTENSIONS))));
+
+    private LabelSource labels(
+        PairedFiles pair, SlideReader picture, SlideReader view, LabelKey key) {
+      PyramidLevel full = picture.metadata().level(0);
+      PyramidLevel working = view.metadata().level(0);
+      AreaFile drawn = areas.get(pair.mask());
+      if (drawn != null) {
+        drawn.checkPlaces(full, warnings);
+        double scale = (double) full.width() / working.width();
+        return drawn.labels(working, scale, key, place.unannotated());
+      }
+      SlideReader mask = rasters.get(pair.mask());
+      if (mask == null) {
+        throw new IllegalStateException(pair.toString());
+      }
+      checkSizes(picture, working, mask);
+      return new RasterLabels(mask, key);
     }
-    return found;
-  }
 
-  private static String stem(String name) {
-    String stem = name.substring(0, name.lastIndexOf('.'));
-    return stem.toLowerCase(Locale.ROOT).endsWith(".ome")
-        ? stem.substring(0, stem.length() - 4)
-        : stem;
-  }
-
-  private static Map<String, SlideReader> openMasks(
-      Map<String, Path> pictures,
-      Map<String, Path> masks,
-      Place place,
-      List<SlideReader> opened,
-      Consumer<String> warnings)
-      throws IOException {
-    Map<String, SlideReader> readers = new TreeMap<>();
-    Set<String> used = new HashSet<>();
-    for (String name : pictures.keySet()) {
-      String maskName =
-          Stream.of(name, name + "_mask", name + "_label", name + "_labels")
-              .filter(masks::containsKey)
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "%s: no mask of this name in %s"
-                              .formatted(pathOf(pictures, name), place.masks())));
-      used.add(maskName);
-      SlideReader reader = open(pathOf(masks, maskName));
-      opened.add(reader);
-      readers.put(name, reader);
+    /** Small pictures whole in memory; large ones as files that stay open. */
+    private SlideReader reader(Path file) throws IOException {
+      SlideReader reader =
+          MemoryPicture.keepIfSmall(
+              SlideReaders.open(
+                  file, ReadOptions.defaults().withCacheBytes(MemoryPicture.CACHE_BYTES)));
+      readers.add(reader);
+      return reader;
     }
-    masks.forEach(
-        (name, file) -> {
-          if (!used.contains(name)) {
-            warnings.accept(file + ": no picture of this name in " + place.images());
-          }
-        });
-    return readers;
-  }
 
-  private static Path pathOf(Map<String, Path> files, String name) {
-    Path file = files.get(name);
-    if (file == null) {
-      throw new IllegalStateException(name);
+    private LabelKey key() throws IOException {
+      if (rasters.isEmpty()) {
+        return AreaFile.key(List.copyOf(areas.values()));
+      }
+      if (!areas.isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s: some masks are pictures, others GeoJSON: a table must say which classes they share (--classes FILE)"
+                .formatted(place.masks()));
+      }
+      Optional<LabelKey> stated = LabelKey.stated(rasters.values().iterator().next().metadata());
+      if (stated.isPresent()) {
+        return stated.get();
+      }
+      LabelDiscovery discovery = new LabelDiscovery();
+      for (SlideReader mask : rasters.values()) {
+        discover(mask, discovery);
+      }
+      return discovery.key();
     }
-    return file;
-  }
-
-  /** Small pictures whole in memory; large ones as files that stay open. */
-  private static SlideReader open(Path file) throws IOException {
-    SlideReader reader =
-        SlideReaders.open(file, ReadOptions.defaults().withCacheBytes(MemoryPicture.CACHE_BYTES));
-    return MemoryPicture.keepIfSmall(reader);
   }
 
   private static SlideReader view(SlideReader picture, Place place) {
@@ -189,10 +184,9 @@ public final class LabelledFolder implements Closeable {
   }
 
   /** Masks have the size of level 0, or of the resolution that is learned at. */
-  private static void checkSizes(SlideReader picture, SlideReader view, SlideReader mask) {
+  private static void checkSizes(SlideReader picture, PyramidLevel working, SlideReader mask) {
     PyramidLevel level = mask.metadata().level(0);
     PyramidLevel full = picture.metadata().level(0);
-    PyramidLevel working = view.metadata().level(0);
     boolean fits =
         (level.width() == full.width() && level.height() == full.height())
             || (level.width() == working.width() && level.height() == working.height());
@@ -207,19 +201,6 @@ public final class LabelledFolder implements Closeable {
                   level.width(),
                   level.height()));
     }
-  }
-
-  private static LabelKey key(Map<String, SlideReader> masks) throws IOException {
-    SlideReader first = masks.values().iterator().next();
-    Optional<LabelKey> stated = LabelKey.stated(first.metadata());
-    if (stated.isPresent()) {
-      return stated.get();
-    }
-    LabelDiscovery discovery = new LabelDiscovery();
-    for (SlideReader mask : masks.values()) {
-      discover(mask, discovery);
-    }
-    return discovery.key();
   }
 
   private static void discover(SlideReader mask, LabelDiscovery discovery) throws IOException {

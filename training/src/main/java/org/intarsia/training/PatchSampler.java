@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.intarsia.segmenter.LabelledPatch;
 import org.intarsia.slideio.Region;
 
@@ -12,8 +13,9 @@ import org.intarsia.slideio.Region;
  *
  * <p>A part of the patches is balanced: each lies around a pixel of a class that is drawn evenly
  * from those that occur, so that rare tissues such as necrosis are seen. The others lie anywhere on
- * a grid, images in proportion to their area, where there is enough tissue. Patches are then
- * augmented and their pixels weighted. Thread-safe.
+ * a grid, images in proportion to their area, where there is enough tissue; where only some pixels
+ * have labels, no patch is without any. Patches are then augmented and their pixels weighted.
+ * Thread-safe.
  */
 public final class PatchSampler implements PatchSource {
   private static final int TRIES = 16;
@@ -47,6 +49,7 @@ public final class PatchSampler implements PatchSource {
   private final LossWeights weights;
   private final long[] areas;
   private final int[] present;
+  private final boolean sparse;
 
   private PatchSampler(LabelSurvey survey, Settings settings, LossWeights weights) {
     this.survey = survey;
@@ -60,6 +63,7 @@ public final class PatchSampler implements PatchSource {
     }
     long[] pixels = survey.pixels();
     this.present = IntStream.range(0, pixels.length).filter(c -> pixels[c] > 0).toArray();
+    this.sparse = LongStream.of(pixels).sum() < survey.area();
   }
 
   /**
@@ -117,7 +121,7 @@ public final class PatchSampler implements PatchSource {
   private Spot anywhere(LabelledPatch patch, SplittableRandom random) throws IOException {
     byte[] labels = new byte[patch.labels().length];
     Spot spot = draw(patch, random);
-    for (int i = 1; i < TRIES && settings.minimumTissue() > 0; i++) {
+    for (int i = 1; i < TRIES && (settings.minimumTissue() > 0 || sparse); i++) {
       Region centre =
           new Region(
               spot.left() + patch.margin(),
@@ -126,15 +130,17 @@ public final class PatchSampler implements PatchSource {
               patch.outputSide());
       spot.image().labels(centre, labels);
       int tissue = 0;
+      int counted = 0;
       for (byte label : labels) {
         tissue += label == (byte) weights.background() || label == -1 ? 0 : 1;
+        counted += label == -1 ? 0 : 1;
       }
-      if (tissue >= settings.minimumTissue() * labels.length) {
-        break;
+      if (counted > 0 && tissue >= settings.minimumTissue() * labels.length) {
+        return spot;
       }
       spot = draw(patch, random);
     }
-    return spot;
+    return sparse ? balanced(patch, random) : spot;
   }
 
   private Spot draw(LabelledPatch patch, SplittableRandom random) {

@@ -14,7 +14,21 @@ import org.intarsia.slideio.Region;
  * <p>Pixels beyond an image's right and lower border are mirrored and do not count. Thread-safe.
  */
 public final class ValidationGrid implements PatchSource {
-  private record Cell(LabelledImage image, long x, long y) {}
+  private record Cell(LabelledImage image, long x, long y) {
+    /** Whether a pixel of the cell has a label. */
+    boolean counts(int side) throws IOException {
+      int columns = (int) Math.min(side, image.width() - x);
+      int rows = (int) Math.min(side, image.height() - y);
+      byte[] labels = new byte[columns * rows];
+      image.labels(new Region(x, y, columns, rows), labels);
+      for (byte label : labels) {
+        if (label != (byte) LabelledPatch.IGNORED) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   private final List<Cell> cells;
   private final LossWeights weights;
@@ -28,10 +42,12 @@ public final class ValidationGrid implements PatchSource {
    * Covers images.
    *
    * @param outputSide side of a patch's labelled centre in pixels
-   * @param most patches at most; if more are needed, an even choice of them is taken
+   * @param most patches at most; if more are needed, an even choice of them is taken, those without
+   *     a labelled pixel passed over
    */
   public static ValidationGrid of(
-      List<LabelledImage> images, int outputSide, LossWeights weights, int most) {
+      List<LabelledImage> images, int outputSide, LossWeights weights, int most)
+      throws IOException {
     List<Cell> all = new ArrayList<>();
     for (LabelledImage image : images) {
       for (long y = 0; y < image.height(); y += outputSide) {
@@ -43,7 +59,14 @@ public final class ValidationGrid implements PatchSource {
     List<Cell> chosen = new ArrayList<>();
     int count = Math.min(most, all.size());
     for (int i = 0; i < count; i++) {
-      chosen.add(all.get((int) ((long) i * all.size() / count)));
+      int from = (int) ((long) i * all.size() / count);
+      int to = (int) ((i + 1L) * all.size() / count);
+      for (Cell cell : all.subList(from, to)) {
+        if (cell.counts(outputSide)) {
+          chosen.add(cell);
+          break;
+        }
+      }
     }
     return new ValidationGrid(chosen, weights);
   }

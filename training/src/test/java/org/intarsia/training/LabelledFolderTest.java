@@ -106,6 +106,7 @@ class LabelledFolderTest {
             folder.resolve("x"),
             folder,
             Optional.empty(),
+            new LabelledFolder.Unannotated("0", true),
             OptionalDouble.empty(),
             OptionalDouble.empty());
     assertThatThrownBy(() -> LabelledFolder.open(nowhere, warning -> {}))

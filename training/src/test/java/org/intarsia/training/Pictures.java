@@ -61,7 +61,12 @@ final class Pictures {
   LabelledFolder open(Optional<LabelKey> key) throws IOException {
     return LabelledFolder.open(
         new LabelledFolder.Place(
-            images, masks, key, OptionalDouble.empty(), OptionalDouble.empty()),
+            images,
+            masks,
+            key,
+            new LabelledFolder.Unannotated("background", true),
+            OptionalDouble.empty(),
+            OptionalDouble.empty()),
         warnings::add);
   }
 }

@@ -31,12 +31,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Train a network on pictures (or slides) and their masks of the same names, and write a"
           + " TorchScript model with its card.",
-      "Labels are the masks' grey values, or colours that --classes explains."
+      "Labels are the masks' grey values, or colours that --classes explains, or areas with"
+          + " classes in GeoJSON as QuPath exports it."
     },
     footer = {
       "",
-      "Beside the model: its card, and NAME.training with metrics.csv, curves.png, split.csv and"
-          + " checkpoint.zip.",
+      "Beside the model: its card, NAME-bfloat16.pt for processors that compute in bfloat16, and"
+          + " NAME.training with metrics.csv, curves.png, split.csv and checkpoint.zip.",
       "A training that was stopped goes on when the same command is given again, and ends with the"
           + " same weights. To fine-tune, give a checkpoint with --start."
     })
@@ -56,6 +57,23 @@ final class TrainCommand implements Callable<Integer> {
           "Table label,name,color[,value] of the classes. Default: what the masks say of"
               + " themselves, or their grey values.")
   private @Nullable Path classes;
+
+  /** What pixels in no area are. */
+  enum Unannotated {
+    /** The background class. */
+    BACKGROUND,
+    /** Nothing: they do not count. */
+    IGNORED
+  }
+
+  @Option(
+      names = "--unannotated",
+      paramLabel = "background|ignored",
+      description =
+          "What pixels are that lie in no area of a GeoJSON mask. Default: background; ignored"
+              + " where the mask has areas of QuPath's class Region*, which then bound the"
+              + " background.")
+  private Unannotated unannotated = Unannotated.BACKGROUND;
 
   @Option(
       names = "--validation-images",
@@ -211,7 +229,13 @@ final class TrainCommand implements Callable<Integer> {
 
   private LabelledFolder.Place place(Path pictures, Path theirMasks, Optional<LabelKey> key) {
     return new LabelledFolder.Place(
-        pictures, theirMasks, key, optional(atMicronsPerPixel), optional(micronsPerPixel));
+        pictures,
+        theirMasks,
+        key,
+        new LabelledFolder.Unannotated(
+            recipe.sampling().background(), unannotated == Unannotated.BACKGROUND),
+        optional(atMicronsPerPixel),
+        optional(micronsPerPixel));
   }
 
   private static OptionalDouble optional(@Nullable Double value) {

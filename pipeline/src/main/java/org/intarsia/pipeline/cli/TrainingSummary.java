@@ -33,12 +33,19 @@ final class TrainingSummary {
                       entry.getKey(),
                       entry.getValue().doubleValue()));
     }
+    printCheck("archive", training.path("export"), out);
+    printCheck("bfloat16 archive", training.at("/export/bfloat16"), out);
+    out.printf("model: %s%ncard:  %s%n", output, ModelExport.cardFile(output));
+    out.printf("in bfloat16: %s%n", ModelExport.compactFile(output));
+  }
+
+  private static void printCheck(String what, JsonNode check, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "archive against the trained network: largest difference of a probability %.1e, labels"
-            + " agree on %.4f%% of pixels%n",
-        training.at("/export/largestProbabilityDifference").doubleValue(),
-        100 * training.at("/export/labelAgreement").doubleValue());
-    out.printf("model: %s%ncard:  %s%n", output, ModelExport.cardFile(output));
+        "%s against the trained network: largest difference of a probability %.1e, labels agree on"
+            + " %.4f%% of pixels%n",
+        what,
+        check.path("largestProbabilityDifference").doubleValue(),
+        100 * check.path("labelAgreement").doubleValue());
   }
 }

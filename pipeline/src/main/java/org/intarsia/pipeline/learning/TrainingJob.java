@@ -88,14 +88,7 @@ public final class TrainingJob {
         ImageSplit split = ImageSplit.draw(folder.images(), data.validationPart(), settings.seed());
         return train(folder, split);
       }
-      LabelledFolder.Place place = data.validation().get();
-      LabelledFolder.Place sameKey =
-          new LabelledFolder.Place(
-              place.images(),
-              place.masks(),
-              Optional.of(folder.key()),
-              place.micronsPerPixel(),
-              place.slideMicronsPerPixel());
+      LabelledFolder.Place sameKey = data.validation().get().withClasses(folder.key());
       try (LabelledFolder other = LabelledFolder.open(sameKey, reporter::warning)) {
         return train(folder, new ImageSplit(folder.images(), other.images()));
       }
@@ -133,6 +126,9 @@ public final class TrainingJob {
     LossWeights plain = new LossWeights(weights.classes(), BorderWeights.NONE, background);
     ValidationGrid validation =
         ValidationGrid.of(split.validation(), output, plain, MOST_VALIDATION_PATCHES);
+    if (validation.size() == 0 && !split.validation().isEmpty()) {
+      reporter.warning("no pixel of the images to validate on has a label: nothing is validated");
+    }
     ValidationGrid surveyed = ValidationGrid.of(split.training(), output, plain, MEASURED_PATCHES);
     Normalization normalization = surveyed.normalization(sampling.patch(), output);
     TrainingPlan plan = plan(network, normalization);

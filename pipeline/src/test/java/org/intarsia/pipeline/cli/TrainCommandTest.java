@@ -104,6 +104,13 @@ class TrainCommandTest {
       assertThat(model.card().training().at("/export/largestProbabilityDifference").doubleValue())
           .isLessThan(1e-4);
     }
+    Path compact = folder.resolve("out/model-bfloat16.pt");
+    try (SegmentationModel model = SegmentationModel.load(compact, Optional.empty())) {
+      assertThat(model.card().sha256()).isEqualTo(model.sha256());
+      assertThat(model.card().training().at("/export/labelAgreement").doubleValue())
+          .isBetween(0.9, 1.0);
+      assertThat(Files.size(compact)).isLessThan(Files.size(folder.resolve("out/model.pt")));
+    }
     assertThat(train().err()).as("a finished training is not repeated").contains("after step 60");
     Result other = train("--seed", "9");
     assertThat(other.code()).isEqualTo(ExitCode.USAGE);
