@@ -1,12 +1,15 @@
 package org.intarsia.classifier;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.apache.commons.math3.util.FastMath;
 import org.apache.commons.math3.util.MathArrays;
 
@@ -27,7 +30,9 @@ import org.apache.commons.math3.util.MathArrays;
  * </ul>
  *
  * <p>{@code <class>} is the class's name in lower case, without accents, everything but letters a
- * to z and digits as one underscore: {@code Benign epithelium} is {@code benign_epithelium}.
+ * to z and digits as one underscore: {@code Benign epithelium} is {@code benign_epithelium}. If
+ * nothing is left, or a column of that name is there already, the label is added: {@code class_2},
+ * {@code tissue_1}.
  *
  * <p>Immutable; safe from many threads.
  */
@@ -50,8 +55,7 @@ public final class DiagnosisFeatures {
    * @param classNames one name for each class of the histogram
    * @param background the class that is no tissue
    * @param micronsPerPixel size of a pixel in micrometres, if known
-   * @throws IllegalArgumentException if the number of names is wrong, two names give the same
-   *     column, or a number is out of range
+   * @throws IllegalArgumentException if the number of names is wrong, or a number is out of range
    */
   public static DiagnosisFeatures of(
       TissueHistogram histogram,
@@ -67,7 +71,7 @@ public final class DiagnosisFeatures {
     put(values, "tissue_px", tissue);
     micronsPerPixel.ifPresent(size -> put(values, "tissue_mm2", squareMillimetres(tissue, size)));
     put(values, "tissue_entropy", entropyBits(histogram, background, tissue));
-    List<String> columns = classNames.stream().map(DiagnosisFeatures::column).toList();
+    List<String> columns = columns(classNames, values.keySet());
     for (int label = 0; label < columns.size(); label++) {
       put(values, columns.get(label) + "_px", histogram.count(label));
       put(values, columns.get(label) + "_fraction", histogram.fraction(label));
@@ -83,7 +87,7 @@ public final class DiagnosisFeatures {
 
   private static void put(Map<String, Number> values, String name, Number value) {
     if (values.put(name, value) != null) {
-      throw new IllegalArgumentException("two features are called " + name);
+      throw new IllegalStateException("two features are called " + name);
     }
   }
 
@@ -111,16 +115,29 @@ public final class DiagnosisFeatures {
     return Math.max(0, -sum);
   }
 
-  /** The column that a class's features begin with. */
-  private static String column(String className) {
-    String plain = Normalizer.normalize(className, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
-    String column =
-        plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
-    if (column.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the class name '" + className + "' has no letter a to z and no digit");
+  /** What the columns of each class begin with: all columns differ. */
+  private static List<String> columns(List<String> classNames, Set<String> taken) {
+    Set<String> names = new HashSet<>(taken);
+    List<String> columns = new ArrayList<>();
+    for (int label = 0; label < classNames.size(); label++) {
+      String word = word(classNames.get(label));
+      String column = word.isEmpty() ? "class_" + label : word;
+      while (!Collections.disjoint(names, columnsOf(column))) {
+        column += "_" + label;
+      }
+      names.addAll(columnsOf(column));
+      columns.add(column);
     }
-    return column;
+    return columns;
+  }
+
+  private static List<String> columnsOf(String column) {
+    return List.of(column + "_px", column + "_fraction", column + "_tissue_fraction");
+  }
+
+  private static String word(String className) {
+    String plain = Normalizer.normalize(className, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+    return plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
   }
 
   /** The names in their order. */
