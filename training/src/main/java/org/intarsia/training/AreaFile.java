@@ -15,7 +15,6 @@ import org.intarsia.slideio.PyramidLevel;
 import org.intarsia.tiler.LabelKey;
 import org.intarsia.tiler.annotation.Annotation;
 import org.intarsia.tiler.annotation.Annotations;
-import org.locationtech.jts.geom.Envelope;
 
 /**
  * Areas with classes that were drawn on a slide, as QuPath exports them.
@@ -97,11 +96,7 @@ record AreaFile(Path file, List<Annotation> areas) {
 
   /** Warns of areas that lie beside the slide: most often they are not in its pixels. */
   void checkPlaces(PyramidLevel full, Consumer<String> warnings) {
-    Envelope slide = new Envelope(0, full.width(), 0, full.height());
-    long beside =
-        areas.stream()
-            .filter(area -> !slide.intersects(area.geometry().getEnvelopeInternal()))
-            .count();
+    long beside = areas.stream().filter(area -> !area.touches(full.width(), full.height())).count();
     if (beside > 0) {
       warnings.accept(
           String.format(
