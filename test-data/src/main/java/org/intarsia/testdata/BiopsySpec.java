@@ -9,9 +9,16 @@ package org.intarsia.testdata;
  * @param diagnosis the composition
  * @param micronsPerPixel the side of a pixel, 0.05 to 64; the tissue itself is laid out in
  *     micrometres, so two specs with the same size in micrometres show the same tissue
+ * @param lesionExtent how much of the tissue shows the diagnosis, from 0 (all of it is benign, as
+ *     in a region where the lesion was missed) to 1
  */
 public record BiopsySpec(
-    long seed, long width, long height, Diagnosis diagnosis, double micronsPerPixel) {
+    long seed,
+    long width,
+    long height,
+    Diagnosis diagnosis,
+    double micronsPerPixel,
+    double lesionExtent) {
   /** The side of the largest slide. */
   public static final long MAXIMUM_SIDE = 1L << 22;
 
@@ -25,6 +32,20 @@ public record BiopsySpec(
       throw new IllegalArgumentException(
           "biopsy with " + micronsPerPixel + " micrometres per pixel: the limits are 0.05 and 64");
     }
+    if (!(lesionExtent >= 0 && lesionExtent <= 1)) {
+      throw new IllegalArgumentException("the extent of a lesion is 0 to 1, not " + lesionExtent);
+    }
+  }
+
+  /** A biopsy that shows its diagnosis everywhere. */
+  public BiopsySpec(
+      long seed, long width, long height, Diagnosis diagnosis, double micronsPerPixel) {
+    this(seed, width, height, diagnosis, micronsPerPixel, 1);
+  }
+
+  /** The same with a lesion of another extent. */
+  public BiopsySpec withLesionExtent(double extent) {
+    return new BiopsySpec(seed, width, height, diagnosis, micronsPerPixel, extent);
   }
 
   /** A biopsy at 0.5 micrometres per pixel, the resolution of a 20x scan. */

@@ -1,14 +1,38 @@
 package org.intarsia.testdata;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** How often each kind of large structure occurs, and how far the invasive field reaches. */
 record Composition(
     List<Share> shares, double invasiveBias, double desmoplasticRims, double malignantAcini) {
   /** A kind of structure with its probability. */
-  record Share(GlandKind kind, double probability) {}
+  record Share(GlandKind kind, double probability) {
+    Share times(double factor) {
+      return new Share(kind, probability * factor);
+    }
+  }
 
-  static Composition of(Diagnosis diagnosis) {
+  /** How far the invasive field falls from the full extent to none: little of it is left. */
+  private static final double INVASIVE_RETREAT = 1.3;
+
+  /** The composition of tissue of which a part shows the diagnosis, the rest being benign. */
+  static Composition of(Diagnosis diagnosis, double lesionExtent) {
+    Composition lesion = of(diagnosis);
+    if (lesionExtent == 1) {
+      return lesion;
+    }
+    List<Share> shares = new ArrayList<>();
+    lesion.shares.forEach(share -> shares.add(share.times(lesionExtent)));
+    of(Diagnosis.BENIGN).shares.forEach(share -> shares.add(share.times(1 - lesionExtent)));
+    return new Composition(
+        shares,
+        lesion.invasiveBias - (1 - lesionExtent) * INVASIVE_RETREAT,
+        lesion.desmoplasticRims * lesionExtent,
+        lesion.malignantAcini * lesionExtent);
+  }
+
+  private static Composition of(Diagnosis diagnosis) {
     return switch (diagnosis) {
       case BENIGN ->
           new Composition(

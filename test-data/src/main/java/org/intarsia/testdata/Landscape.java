@@ -29,7 +29,7 @@ final class Landscape {
 
   Landscape(BiopsySpec spec) {
     seed = Noise.fold(spec.seed());
-    composition = Composition.of(spec.diagnosis());
+    composition = Composition.of(spec.diagnosis(), spec.lesionExtent());
     outline = new Outline(spec, Noise.hash(seed, 1));
     warp = new Warp(Noise.hash(seed, 2));
     fold = new NoiseField(Noise.hash(seed, 3), 17);

@@ -251,4 +251,31 @@ class SyntheticBiopsyTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("label 8 is not 0 to 7");
   }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ATYPIA", "DCIS", "INVASIVE"})
+  void theLessALesionExtendsTheLessIsMalignant(Diagnosis diagnosis) {
+    double[] malignant = new double[3];
+    double[] extents = {0, 0.3, 1};
+    for (int k = 0; k < extents.length; k++) {
+      for (long seed = 0; seed < 6; seed++) {
+        BiopsySpec spec = new BiopsySpec(seed, 500, 500, diagnosis, 4).withLesionExtent(extents[k]);
+        byte[] labels = new byte[250_000];
+        SyntheticBiopsy.of(spec).labels(0, 0, 500, 500, labels);
+        for (byte label : labels) {
+          malignant[k] += label == Tissue.MALIGNANT_EPITHELIUM.label() ? 1.0 / 250_000 / 6 : 0;
+        }
+      }
+    }
+    assertThat(malignant[0]).isLessThan(0.005);
+    assertThat(malignant[1]).isBetween(0.1 * malignant[2], 0.7 * malignant[2]);
+  }
+
+  @Test
+  void theExtentOfALesionIsAPart() {
+    BiopsySpec spec = BiopsySpec.of(1, 10, 10, Diagnosis.DCIS);
+    assertThat(spec.lesionExtent()).isEqualTo(1);
+    assertThatThrownBy(() -> spec.withLesionExtent(1.5))
+        .hasMessage("the extent of a lesion is 0 to 1, not 1.5");
+  }
 }

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             + " with the truth.")
 final class DemoCommand implements Callable<Integer> {
   private static final SyntheticCohort COHORT =
-      new SyntheticCohort(4, 9001, 6144, 4608, 0.5, PyramidOptions.Format.SVS);
+      new SyntheticCohort(
+          SyntheticCohort.Patients.inTurn(4), 9001, 6144, 4608, 0.5, PyramidOptions.Format.SVS);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.intarsia.slideio.WholeFile;
 import org.intarsia.stitcher.LabelClass;
 import org.intarsia.stitcher.MaskBand;
@@ -22,9 +24,9 @@ import org.intarsia.testdata.SyntheticBiopsy;
 import org.intarsia.testdata.Tissue;
 
 /**
- * A cohort of synthetic biopsies, the four diagnoses in turn; the same plan gives the same files.
+ * A cohort of synthetic biopsies; the same plan gives the same files.
  *
- * @param count number of slides
+ * @param who diagnoses, cases and the extent of the lesions
  * @param seed of the first slide; the others follow
  * @param width columns of level 0
  * @param height rows of level 0
@@ -32,7 +34,7 @@ import org.intarsia.testdata.Tissue;
  * @param format kind of slide
  */
 public record SyntheticCohort(
-    int count,
+    Patients who,
     long seed,
     long width,
     long height,
@@ -42,9 +44,6 @@ public record SyntheticCohort(
 
   /** Checks the numbers. */
   public SyntheticCohort {
-    if (count < 1 || count > 100_000) {
-      throw new IllegalArgumentException("--count must be 1 to 100000, not " + count);
-    }
     if (width < 1 || height < 1 || width > 1_000_000 || height > 1_000_000) {
       throw new IllegalArgumentException(
           "--size must be 1x1 to 1000000x1000000 px, not " + width + "x" + height);
@@ -52,6 +51,42 @@ public record SyntheticCohort(
     if (!(micronsPerPixel >= 0.1 && micronsPerPixel <= 8)) {
       throw new IllegalArgumentException(
           "--mpp must be 0.1 to 8 um per pixel, not " + micronsPerPixel);
+    }
+  }
+
+  /**
+   * Who is in the cohort.
+   *
+   * @param diagnoses that of each slide
+   * @param cases number of cases; slides are dealt to them one by one
+   * @param leastExtent smallest extent of a lesion, see {@link BiopsySpec}
+   * @param mostExtent largest extent; each slide has one between, drawn evenly
+   */
+  public record Patients(
+      List<Diagnosis> diagnoses, int cases, double leastExtent, double mostExtent) {
+    /** Checks the numbers. */
+    public Patients {
+      diagnoses = List.copyOf(diagnoses);
+      if (diagnoses.isEmpty() || diagnoses.size() > 100_000) {
+        throw new IllegalArgumentException("--count must be 1 to 100000, not " + diagnoses.size());
+      }
+      if (cases < 1 || cases > diagnoses.size()) {
+        throw new IllegalArgumentException(
+            "--cases must be 1 to the number of slides (%d), not %d"
+                .formatted(diagnoses.size(), cases));
+      }
+      if (!(leastExtent >= 0 && leastExtent <= mostExtent && mostExtent <= 1)) {
+        throw new IllegalArgumentException(
+            "--lesion-extent must be FROM-TO with 0 <= FROM <= TO <= 1, not %s-%s"
+                .formatted(leastExtent, mostExtent));
+      }
+    }
+
+    /** One slide a case, the four diagnoses in turn, lesions everywhere. */
+    public static Patients inTurn(int count) {
+      List<Diagnosis> all = List.of(Diagnosis.values());
+      return new Patients(
+          IntStream.range(0, count).mapToObj(i -> all.get(i % all.size())).toList(), count, 1, 1);
     }
   }
 
@@ -66,19 +101,21 @@ public record SyntheticCohort(
   /** The slides in their order. */
   public List<Member> members() {
     List<Member> members = new ArrayList<>();
-    List<Diagnosis> diagnoses = List.of(Diagnosis.values());
+    int count = who.diagnoses().size();
+    String digits = "%0" + Math.max(3, Integer.toString(count).length()) + "d";
     for (int i = 0; i < count; i++) {
-      Diagnosis diagnosis = diagnoses.get(i % diagnoses.size());
-      BiopsySpec spec = new BiopsySpec(seed + i, width, height, diagnosis, micronsPerPixel);
-      String number = String.format(Locale.ROOT, "%0" + Math.max(3, digits(count)) + "d", i + 1);
+      Diagnosis diagnosis = who.diagnoses().get(i);
+      double extent =
+          who.leastExtent()
+              + (who.mostExtent() - who.leastExtent())
+                  * new SplittableRandom(seed + i).nextDouble();
+      BiopsySpec spec = new BiopsySpec(seed + i, width, height, diagnosis, micronsPerPixel, extent);
+      String number = String.format(Locale.ROOT, digits, i + 1);
       String name = "biopsy-" + number + "-" + diagnosis.name().toLowerCase(Locale.ROOT);
-      members.add(new Member(name, spec, "case-" + number));
+      String caseNumber = String.format(Locale.ROOT, digits, i % who.cases() + 1);
+      members.add(new Member(name, spec, "case-" + caseNumber));
     }
     return members;
-  }
-
-  private static int digits(int number) {
-    return Integer.toString(number).length();
   }
 
   /** The file of a slide in a folder. */
@@ -103,10 +140,18 @@ public record SyntheticCohort(
         slideFile(folder, member), partial -> PyramidWriter.write(biopsy, options, partial));
   }
 
+  /** Whether a slide and its mask are there; each has its name only when it is whole. */
+  public boolean isWritten(Path slides, Path masks, Member member) {
+    return Files.exists(slideFile(slides, member)) && Files.exists(maskFile(masks, member));
+  }
+
+  private static Path maskFile(Path folder, Member member) {
+    return folder.resolve(member.name() + ".ome.tiff");
+  }
+
   /** Writes a slide's true labels as a pyramid of the same size. */
   public Path writeMask(Path folder, Member member) throws IOException {
-    return WholeFile.write(
-        folder.resolve(member.name() + ".ome.tiff"), partial -> writeMask(member, partial));
+    return WholeFile.write(maskFile(folder, member), partial -> writeMask(member, partial));
   }
 
   private void writeMask(Member member, Path file) throws IOException {

@@ -172,8 +172,12 @@ class EvaluateCommandTest {
 
   @Test
   void comparesWhatRunLeavesWithTheTruthOfAFinerLevel() throws IOException {
-    SyntheticCohort fine = new SyntheticCohort(2, 7, 601, 400, 1, PyramidOptions.Format.SVS);
-    SyntheticCohort coarse = new SyntheticCohort(2, 7, 301, 200, 2, PyramidOptions.Format.SVS);
+    SyntheticCohort fine =
+        new SyntheticCohort(
+            SyntheticCohort.Patients.inTurn(2), 7, 601, 400, 1, PyramidOptions.Format.SVS);
+    SyntheticCohort coarse =
+        new SyntheticCohort(
+            SyntheticCohort.Patients.inTurn(2), 7, 301, 200, 2, PyramidOptions.Format.SVS);
     for (SyntheticCohort.Member member : fine.members()) {
       fine.writeMask(truth, member);
     }

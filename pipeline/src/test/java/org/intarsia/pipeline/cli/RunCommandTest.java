@@ -39,7 +39,9 @@ class RunCommandTest {
   static void makeInputs() throws IOException {
     model = TinyModel.write(shared, 1);
     slides = Files.createDirectory(shared.resolve("slides"));
-    SyntheticCohort cohort = new SyntheticCohort(3, 40, 420, 300, 1, PyramidOptions.Format.SVS);
+    SyntheticCohort cohort =
+        new SyntheticCohort(
+            SyntheticCohort.Patients.inTurn(3), 40, 420, 300, 1, PyramidOptions.Format.SVS);
     for (SyntheticCohort.Member member : cohort.members()) {
       cohort.writeSlide(slides, member);
     }
@@ -253,21 +255,5 @@ class RunCommandTest {
       assertThat(ended.code()).isZero();
       assertThat(ended.out()).contains("Usage: intarsia " + command);
     }
-  }
-
-  @Test
-  void synthesizeMakesSlidesMasksAndLabels() throws IOException {
-    Ended ended =
-        intarsia(
-            "synthesize", "--output", folder, "--count", 2, "--size", "300x200", "--format", "ome");
-    assertThat(ended.code()).isZero();
-    assertThat(Files.readAllLines(folder.resolve("labels.csv")))
-        .containsExactly(
-            "slide,label,case",
-            "biopsy-001-benign,benign,case-001",
-            "biopsy-002-atypia,atypia,case-002");
-    assertThat(intarsia("inspect", folder.resolve("masks/biopsy-002-atypia.ome.tiff")).out())
-        .contains("level 0        300 x 200");
-    assertThat(intarsia("synthesize", "--output", folder, "--size", "300").code()).isEqualTo(2);
   }
 }
