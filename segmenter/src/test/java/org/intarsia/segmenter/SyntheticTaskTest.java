@@ -164,7 +164,7 @@ class SyntheticTaskTest {
     "breast-biopsy-plain-multi, 0.25, 0, 200",
     "breast-biopsy-residual-multi, 0.25, 0, 200",
     "breast-biopsy-dense-multi, 0.25, 0, 200",
-    "breast-biopsy-dense-decoders-multi, 0.25, 0, 200",
+    "breast-biopsy-dense-decoders-multi, 0.25, 0, 350",
     "breast-biopsy-dense-input-multi, 0.25, 0, 200"
   })
   void theOthersLearnTexturesToo(String name, double width, int levels, int steps)
