@@ -2,12 +2,11 @@ package org.intarsia.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.intarsia.pipeline.cli.Ended.intarsia;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,12 +28,6 @@ class EvaluateCommandTest {
   private Path truth = Path.of("");
   private Path predictions = Path.of("");
 
-  private record Ended(int code, String out, String err) {
-    List<String> errors() {
-      return err.strip().lines().filter(line -> line.startsWith("intarsia: ")).toList();
-    }
-  }
-
   @BeforeEach
   void makeFolders() throws IOException {
     truth = Files.createDirectory(folder.resolve("truth"));
@@ -42,17 +35,8 @@ class EvaluateCommandTest {
   }
 
   private Ended evaluate(Object... more) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     Object[] first = {"evaluate", "--predictions", predictions, "--truth", truth};
-    int code =
-        Intarsia.execute(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            Stream.concat(Arrays.stream(first), Arrays.stream(more))
-                .map(Object::toString)
-                .toArray(String[]::new));
-    return new Ended(code, out.toString(), err.toString());
+    return intarsia(Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray());
   }
 
   /** Writes values as grey, or colours if {@code colors} has one for each. */

@@ -1,11 +1,10 @@
 package org.intarsia.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.intarsia.pipeline.cli.Ended.intarsia;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,15 +25,6 @@ class RunCommandTest {
   private static Path model = Path.of("");
   private static Path slides = Path.of("");
 
-  private record Ended(int code, String out, String err) {
-    String onlyError() {
-      List<String> errors =
-          err.strip().lines().filter(line -> line.startsWith("intarsia: ")).toList();
-      assertThat(errors).as("exit code %d, %s, %s", code, out, err).hasSize(1);
-      return errors.get(0);
-    }
-  }
-
   @BeforeAll
   static void makeInputs() throws IOException {
     model = TinyModel.write(shared, 1);
@@ -45,17 +35,6 @@ class RunCommandTest {
     for (SyntheticCohort.Member member : cohort.members()) {
       cohort.writeSlide(slides, member);
     }
-  }
-
-  private static Ended intarsia(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Intarsia.execute(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-    return new Ended(code, out.toString(), err.toString());
   }
 
   private static Ended run(Path input, Path output, Object... more) {

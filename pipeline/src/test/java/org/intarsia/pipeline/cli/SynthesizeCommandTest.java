@@ -1,31 +1,16 @@
 package org.intarsia.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.intarsia.pipeline.cli.Ended.intarsia;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SynthesizeCommandTest {
   @TempDir private Path folder;
-
-  private record Ended(int code, String out, String err) {}
-
-  private static Ended intarsia(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Intarsia.execute(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-    return new Ended(code, out.toString(), err.toString());
-  }
 
   @Test
   void itMakesSlidesMasksAndLabels() throws IOException {

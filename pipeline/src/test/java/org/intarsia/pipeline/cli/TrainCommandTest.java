@@ -1,11 +1,10 @@
 package org.intarsia.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.intarsia.pipeline.cli.Ended.intarsia;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,15 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainCommandTest {
   @TempDir private Path folder;
-
-  private record Result(int code, String out, String err) {}
-
-  private static Result intarsia(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code = Intarsia.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-    return new Result(code, out.toString(), err.toString());
-  }
 
   private static void picture(Path file, int width, int phase, boolean mask) throws IOException {
     BufferedImage picture = new BufferedImage(width, 60, BufferedImage.TYPE_INT_RGB);
@@ -55,7 +45,7 @@ class TrainCommandTest {
   }
 
   /** Trains a small network; {@code more} are options with their values, in place of the usual. */
-  private Result train(String... more) {
+  private Ended train(String... more) {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("--images", folder.resolve("images").toString());
     options.put("--masks", folder.resolve("masks").toString());
@@ -76,12 +66,12 @@ class TrainCommandTest {
       }
     }
     options.forEach((name, value) -> words.addAll(List.of(name, value)));
-    return intarsia(words.toArray(String[]::new));
+    return intarsia(words.toArray());
   }
 
   @Test
   void itLeavesAModelThatRunsItsCardAndItsHistory() throws Exception {
-    Result result = train();
+    Ended result = train();
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
     assertThat(result.err())
         .contains("4 images to learn from, 1 to validate on")
@@ -112,7 +102,7 @@ class TrainCommandTest {
       assertThat(Files.size(compact)).isLessThan(Files.size(folder.resolve("out/model.pt")));
     }
     assertThat(train().err()).as("a finished training is not repeated").contains("after step 60");
-    Result other = train("--seed", "9");
+    Ended other = train("--seed", "9");
     assertThat(other.code()).isEqualTo(ExitCode.USAGE);
     assertThat(other.err()).contains("checkpoint.zip: the checkpoint is of another plan");
     assertThat(train("--seed", "9", "--restart").code()).isEqualTo(ExitCode.DONE);
@@ -122,7 +112,7 @@ class TrainCommandTest {
   void fineTuningBeginsWithACheckpoint() {
     assertThat(train().code()).isEqualTo(ExitCode.DONE);
     String checkpoint = folder.resolve("out/model.training/checkpoint.zip").toString();
-    Result tuned =
+    Ended tuned =
         train(
             "--start",
             checkpoint,
@@ -134,8 +124,7 @@ class TrainCommandTest {
             folder.resolve("tuned.pt").toString());
     assertThat(tuned.code()).as(tuned.err()).isEqualTo(ExitCode.DONE);
     assertThat(tuned.err()).contains("begins with " + checkpoint + "; 0 tensors are drawn anew");
-    Result wider =
-        train("--start", checkpoint, "--width", "0.125", "--output", folder + "/wide.pt");
+    Ended wider = train("--start", checkpoint, "--width", "0.125", "--output", folder + "/wide.pt");
     assertThat(wider.code()).isEqualTo(ExitCode.USAGE);
     assertThat(wider.err()).contains("it is a checkpoint of another network or width");
   }
@@ -144,7 +133,7 @@ class TrainCommandTest {
   void wrongDataIsNamed() throws IOException {
     Path mask = folder.resolve("masks/p2.png");
     picture(mask, 71, 0, true);
-    Result size = train();
+    Ended size = train();
     assertThat(size.code()).isEqualTo(ExitCode.USAGE);
     assertThat(size.err())
         .contains(
@@ -158,11 +147,11 @@ class TrainCommandTest {
     Path table = folder.resolve("classes.csv");
     Files.writeString(
         table, "label,name,color,value\n0,out,#000000,0\n1,in,#FFFFFF,255\n2,pen,#FF0000,7\n");
-    Result warned = train("--classes", table.toString(), "--steps", "1");
+    Ended warned = train("--classes", table.toString(), "--steps", "1");
     assertThat(warned.code()).as(warned.err()).isEqualTo(ExitCode.DONE);
     assertThat(warned.err()).contains("intarsia: warning: class 'pen' occurs in no training image");
     Files.writeString(table, "label,name,color,value\n0,out,#000000,0\n1,in,#00FF00,7\n");
-    Result unknown = train("--classes", table.toString(), "--restart");
+    Ended unknown = train("--classes", table.toString(), "--restart");
     assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
     assertThat(unknown.err())
         .contains(".png: at x ")
