@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,21 @@ class TrainingSessionTest {
     }
   }
 
+  /** The tensors that differ, with the largest difference of a number. */
+  private static List<String> differences(Weights some, Weights others) {
+    List<String> differences = new ArrayList<>();
+    for (String name : others.names()) {
+      double[] a = some.values(name);
+      double[] b = others.values(name);
+      if (!Arrays.equals(a, b)) {
+        double largest =
+            IntStream.range(0, a.length).mapToDouble(i -> Math.abs(a[i] - b[i])).max().orElse(0);
+        differences.add(name + " by " + largest);
+      }
+    }
+    return differences;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"sgd", "nesterov", "adamw"})
   void aSessionThatIsResumedMakesTheSameWeights(String name) throws IOException {
@@ -124,7 +140,7 @@ class TrainingSessionTest {
     try (TrainingSession session = TrainingSession.open(NETWORK, half, settings)) {
       session.resume(state);
       train(session, 4, 9);
-      assertThat(session.weights()).isEqualTo(whole);
+      assertThat(differences(session.weights(), whole)).isEmpty();
       assertThat(session.optimizerState()).isEqualTo(wholeState);
     }
     assertThat(half).isNotEqualTo(whole);
