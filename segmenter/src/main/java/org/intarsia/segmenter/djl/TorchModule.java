@@ -82,11 +82,14 @@ public final class TorchModule implements AutoCloseable {
     return NDManager.newBaseManager(device, ENGINE);
   }
 
-  /** Sets how many threads compute what the calling thread asks for. */
+  /**
+   * Sets how many threads compute what the calling thread asks for.
+   *
+   * <p>Always: the number that can be asked for is the calling thread's, but MKL's is everybody's,
+   * and another thread may have changed it.
+   */
   static void useThreads(int threads) {
-    if (JniUtils.getNumThreads() != threads) {
-      JniUtils.setNumThreads(threads);
-    }
+    JniUtils.setNumThreads(threads);
   }
 
   /** Runs the network; the result belongs to the input's manager. */
