@@ -194,7 +194,7 @@ class SyntheticTaskTest {
                 descent.optimizer(),
                 Loss.CROSS_ENTROPY,
                 descent.clip(),
-                new TrainingSession.Place("cpu", 2)))) {
+                new TrainingSession.Place("cpu", 1)))) {
       assertThat(score(session, validation)).as("untrained").isLessThan(0.5);
       for (int step = 0; step < steps; step++) {
         session.step(patches(margin, 8L * step, 8), descent.rate(), step);
