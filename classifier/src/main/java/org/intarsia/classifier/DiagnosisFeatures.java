@@ -10,13 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.math3.util.FastMath;
 import org.apache.commons.math3.util.MathArrays;
 
 /**
  * The numbers that describe one mask to a classifier: named, in a fixed order, all finite.
  *
- * <p>In this order:
+ * <p>{@link FeatureColumn} lists them. {@link #of} gives those that a histogram suffices for, in
+ * this order:
  *
  * <ul>
  *   <li>{@code tissue_px}: pixels that are not background, exact
@@ -29,16 +31,13 @@ import org.apache.commons.math3.util.MathArrays;
  *       0 without tissue
  * </ul>
  *
- * <p>{@code <class>} is the class's name in lower case, without accents, everything but letters a
- * to z and digits as one underscore: {@code Benign epithelium} is {@code benign_epithelium}. If
- * nothing is left, or a column of that name is there already, the label is added: {@code class_2},
- * {@code tissue_1}.
- *
- * <p>Immutable; safe from many threads.
+ * <p>Those that need the mask itself follow them, see {@link
+ * org.intarsia.classifier.masks.MaskCounts#features}. {@code <class>} is explained at {@link
+ * #classColumns}. Immutable; safe from many threads.
  */
 public final class DiagnosisFeatures {
   /** Changes whenever a name, a formula or the order changes. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private static final double SQUARE_MICRONS_PER_SQUARE_MILLIMETRE = 1e6;
 
@@ -68,30 +67,39 @@ public final class DiagnosisFeatures {
     }
     long tissue = histogram.total() - histogram.count(background);
     Map<String, Number> values = new LinkedHashMap<>();
-    put(values, "tissue_px", tissue);
-    micronsPerPixel.ifPresent(size -> put(values, "tissue_mm2", squareMillimetres(tissue, size)));
-    put(values, "tissue_entropy", entropyBits(histogram, background, tissue));
-    List<String> columns = columns(classNames, values.keySet());
+    put(values, FeatureColumn.TISSUE_PX.pattern(), tissue);
+    micronsPerPixel.ifPresent(
+        size -> put(values, FeatureColumn.TISSUE_MM2.pattern(), squareMillimetres(tissue, size)));
+    put(values, FeatureColumn.TISSUE_ENTROPY.pattern(), entropyBits(histogram, background, tissue));
+    List<String> columns = classColumns(classNames);
     for (int label = 0; label < columns.size(); label++) {
-      put(values, columns.get(label) + "_px", histogram.count(label));
-      put(values, columns.get(label) + "_fraction", histogram.fraction(label));
+      put(values, FeatureColumn.CLASS_PX.of(columns.get(label)), histogram.count(label));
+      put(values, FeatureColumn.CLASS_FRACTION.of(columns.get(label)), histogram.fraction(label));
     }
     for (int label = 0; label < columns.size(); label++) {
       if (label != background) {
         double share = tissue == 0 ? 0 : (double) histogram.count(label) / tissue;
-        put(values, columns.get(label) + "_tissue_fraction", share);
+        put(values, FeatureColumn.CLASS_TISSUE_FRACTION.of(columns.get(label)), share);
       }
     }
     return new DiagnosisFeatures(Collections.unmodifiableMap(values));
   }
 
   private static void put(Map<String, Number> values, String name, Number value) {
+    if (!Double.isFinite(value.doubleValue())) {
+      throw new IllegalArgumentException("feature " + name + " must be finite, not " + value);
+    }
     if (values.put(name, value) != null) {
-      throw new IllegalStateException("two features are called " + name);
+      throw new IllegalArgumentException("two features are called " + name);
     }
   }
 
-  private static double squareMillimetres(long pixels, double micronsPerPixel) {
+  /**
+   * An area in square millimetres.
+   *
+   * @param micronsPerPixel more than 0 and less than a million
+   */
+  public static double squareMillimetres(long pixels, double micronsPerPixel) {
     if (!(micronsPerPixel > 0 && micronsPerPixel < 1e6)) {
       throw new IllegalArgumentException(
           "a pixel must be more than 0 and less than 1e6 micrometres wide, not " + micronsPerPixel);
@@ -115,29 +123,44 @@ public final class DiagnosisFeatures {
     return Math.max(0, -sum);
   }
 
-  /** What the columns of each class begin with: all columns differ. */
-  private static List<String> columns(List<String> classNames, Set<String> taken) {
-    Set<String> names = new HashSet<>(taken);
+  /**
+   * What the columns of each class begin with, such that all columns differ.
+   *
+   * <p>It is the class's name in lower case, without accents, everything but letters a to z and
+   * digits as one underscore: {@code Benign epithelium} is {@code benign_epithelium}. If nothing is
+   * left, or a column of that name is there already, the label is added: {@code class_2}, {@code
+   * tissue_1}. Two underscores in a row are never in it.
+   */
+  public static List<String> classColumns(List<String> classNames) {
+    Set<String> names = new HashSet<>();
+    Stream.of(FeatureColumn.values()).map(FeatureColumn::pattern).forEach(names::add);
     List<String> columns = new ArrayList<>();
     for (int label = 0; label < classNames.size(); label++) {
       String word = word(classNames.get(label));
       String column = word.isEmpty() ? "class_" + label : word;
-      while (!Collections.disjoint(names, columnsOf(column))) {
+      while (!Collections.disjoint(names, FeatureColumn.allOf(column))) {
         column += "_" + label;
       }
-      names.addAll(columnsOf(column));
+      names.addAll(FeatureColumn.allOf(column));
       columns.add(column);
     }
     return columns;
   }
 
-  private static List<String> columnsOf(String column) {
-    return List.of(column + "_px", column + "_fraction", column + "_tissue_fraction");
-  }
-
   private static String word(String className) {
     String plain = Normalizer.normalize(className, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
     return plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
+  }
+
+  /**
+   * These features and more behind them.
+   *
+   * @param more finite numbers by names that are not there yet
+   */
+  public DiagnosisFeatures and(Map<String, ? extends Number> more) {
+    Map<String, Number> all = new LinkedHashMap<>(values);
+    more.forEach((name, value) -> put(all, name, value));
+    return new DiagnosisFeatures(Collections.unmodifiableMap(all));
   }
 
   /** The names in their order. */
