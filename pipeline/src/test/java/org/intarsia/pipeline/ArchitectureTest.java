@@ -72,6 +72,15 @@ class ArchitectureTest {
       only("org.apache.commons.math3..", "org.intarsia.classifier");
 
   @ArchTest
+  static final ArchRule COUNTS_DO_NOT_KNOW_MASKS =
+      noClasses()
+          .that()
+          .resideInAPackage("org.intarsia.classifier")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.intarsia.classifier.*..");
+
+  @ArchTest
   static final ArchRule JTS_STAYS_WITH_THE_ANNOTATIONS =
       only("org.locationtech.jts..", "org.intarsia.tiler.annotation");
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.intarsia.classifier.DiagnosisFeatures;
+import org.intarsia.classifier.masks.FeatureSettings;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.Version;
 
@@ -28,7 +30,9 @@ final class Manifest {
       String seam,
       String tissue,
       OptionalDouble slideMicronsPerPixel,
-      OptionalInt level) {}
+      OptionalInt level,
+      int featureSchema,
+      FeatureSettings features) {}
 
   private record SlideState(String name, String slide, String state) {}
 
@@ -65,7 +69,9 @@ final class Manifest {
             plan.choices().seam().name(),
             plan.choices().tissue().name(),
             plan.choices().slideMicronsPerPixel(),
-            plan.choices().level());
+            plan.choices().level(),
+            DiagnosisFeatures.SCHEMA_VERSION,
+            FeatureSink.SETTINGS);
   }
 
   static Manifest begin(PipelinePlan plan, String command, List<SlideInput> slides) {

@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.intarsia.classifier.DiagnosisFeatures;
-import org.intarsia.classifier.TissueHistogram;
+import org.intarsia.classifier.masks.MaskFeatures;
 import org.intarsia.segmenter.ModelCard;
 import org.intarsia.segmenter.TissueClass;
 
@@ -19,25 +18,16 @@ final class RunTables {
   private static final String FAILURES = "failures.csv";
   private static final CSVFormat FORMAT = CSVFormat.RFC4180;
 
-  private final List<String> classes;
-  private final int background;
   private final List<String> columns;
 
-  private RunTables(ModelCard card) {
-    this.classes = card.classes().stream().map(TissueClass::name).toList();
-    this.background = card.background();
-    this.columns =
-        DiagnosisFeatures.of(
-                TissueHistogram.of(new long[classes.size()]),
-                classes,
-                background,
-                OptionalDouble.of(1))
-            .names();
+  private RunTables(List<String> columns) {
+    this.columns = columns;
   }
 
-  /** Tables of a model's classes, whose names must differ as names of columns. */
+  /** Tables of a model's classes. */
   static RunTables of(ModelCard card) {
-    return new RunTables(card);
+    List<String> classes = card.classes().stream().map(TissueClass::name).toList();
+    return new RunTables(MaskFeatures.columns(classes, card.background(), FeatureSink.SETTINGS));
   }
 
   void write(OutputFolder output, List<SlideResult> results) throws IOException {
@@ -73,7 +63,7 @@ final class RunTables {
       OptionalDouble mpp = done.record().level().micronsPerPixel();
       row.add("done");
       row.add(mpp.isPresent() ? Double.toString(mpp.getAsDouble()) : "");
-      Map<String, Number> values = features(done.record(), mpp).asMap();
+      Map<String, Number> values = done.record().features();
       columns.forEach(column -> row.add(text(values, column)));
     } else {
       row.add("failed");
@@ -86,11 +76,6 @@ final class RunTables {
   private static String text(Map<String, Number> values, String column) {
     Number value = values.get(column);
     return value == null ? "" : value.toString();
-  }
-
-  private DiagnosisFeatures features(SlideRecord record, OptionalDouble micronsPerPixel) {
-    long[] counts = record.classes().stream().mapToLong(SlideRecord.ClassCount::pixels).toArray();
-    return DiagnosisFeatures.of(TissueHistogram.of(counts), classes, background, micronsPerPixel);
   }
 
   private static String failures(List<SlideResult.Failed> failed) throws IOException {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.intarsia.classifier.TissueHistogram;
+import org.intarsia.classifier.masks.MaskCounts;
 import org.intarsia.pipeline.PipelineException;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.PipelineReport;
@@ -19,6 +19,7 @@ import org.intarsia.pipeline.PipelineRun;
 import org.intarsia.pipeline.Stage;
 import org.intarsia.segmenter.ModelCard;
 import org.intarsia.segmenter.Segmenter;
+import org.intarsia.segmenter.TissueClass;
 import org.intarsia.slideio.RgbImage;
 import org.intarsia.slideio.SlideMetadata;
 import org.intarsia.slideio.SlideReader;
@@ -156,14 +157,14 @@ final class SlideJob {
     TileGrid grid = plan.grid(level);
     progress.tilesBegin(grid);
     MaskLayout layout = layout(level);
-    HistogramSink histogram = new HistogramSink(card.classes().size());
+    FeatureSink features = new FeatureSink(card.classes().size());
     PipelineReport report;
     stage = Stage.SEGMENT;
     SlideReader view = level.view(reader);
     OverlaySink overlay = OverlaySink.of(layout, card.background(), OVERLAY_SIDE);
     try (MaskSink sinks =
         MaskSink.all(
-            List.of(OmeTiffMaskSink.create(folder.resolve(MASK), layout), histogram, overlay))) {
+            List.of(OmeTiffMaskSink.create(folder.resolve(MASK), layout), features, overlay))) {
       List<Segmenter> sessions = context.sessions();
       PipelineRun run =
           PipelineRun.of(
@@ -180,10 +181,11 @@ final class SlideJob {
       stage = Stage.WRITE;
       Files.write(folder.resolve(OVERLAY), overlay.overlay().jpeg(thumbnail(reader, level)));
     }
-    TissueHistogram counts = histogram.histogram();
-    if (counts.total() != Math.multiplyExact(level.width(), level.height())) {
+    MaskCounts counts = features.counts();
+    long counted = counts.histogram().total();
+    if (counted != Math.multiplyExact(level.width(), level.height())) {
       throw new IllegalStateException(
-          slide.file() + ": " + counts.total() + " pixels counted of " + level);
+          slide.file() + ": " + counted + " pixels counted of " + level);
     }
     return record(
         reader.metadata(), level, grid, counts, report, fingerprint, tissueSeconds, folder);
@@ -211,17 +213,17 @@ final class SlideJob {
       SlideMetadata source,
       WorkingLevel level,
       TileGrid grid,
-      TissueHistogram counts,
+      MaskCounts counts,
       PipelineReport report,
       String fingerprint,
       double tissueSeconds,
       Path folder)
       throws IOException {
+    ModelCard card = context.model().card();
+    List<String> names = card.classes().stream().map(TissueClass::name).toList();
     List<SlideRecord.ClassCount> classes = new ArrayList<>();
-    for (int i = 0; i < counts.classes(); i++) {
-      classes.add(
-          new SlideRecord.ClassCount(
-              context.model().card().classes().get(i).name(), counts.count(i)));
+    for (int i = 0; i < names.size(); i++) {
+      classes.add(new SlideRecord.ClassCount(names.get(i), counts.histogram().count(i)));
     }
     SortedMap<String, String> files = new TreeMap<>();
     for (String name : List.of(MASK, OVERLAY)) {
@@ -252,6 +254,7 @@ final class SlideJob {
             report.segmented(),
             report.skipped()),
         classes,
+        counts.features(names, card.background(), level.micronsPerPixel()).asMap(),
         new SlideRecord.Seconds(
             rounded(tissueSeconds),
             rounded(report.readSeconds()),

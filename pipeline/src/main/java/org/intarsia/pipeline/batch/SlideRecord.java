@@ -2,6 +2,7 @@ package org.intarsia.pipeline.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 
@@ -16,6 +17,7 @@ import java.util.SortedMap;
  * @param level the working level
  * @param tiles the grid and what became of its tiles
  * @param classes pixel counts in the order of the labels
+ * @param features what {@code features.csv} says of the slide, by column
  * @param seconds time by stage
  * @param notes what a user should know
  * @param files SHA-256 of each file beside this one
@@ -30,6 +32,7 @@ public record SlideRecord(
     Level level,
     Tiles tiles,
     List<ClassCount> classes,
+    Map<String, Number> features,
     Seconds seconds,
     List<String> notes,
     SortedMap<String, String> files) {

@@ -64,6 +64,11 @@ class RunCommandTest {
     assertThat(features).hasSize(4);
     assertThat(features.get(0)).startsWith("slide,roi,status,mpp,tissue_px,tissue_mm2");
     assertThat(features.get(1)).startsWith("biopsy-001-benign,,done,1.0,");
+    assertThat(features.get(0).split(","))
+        .hasSize(features.get(1).split(",", -1).length)
+        .contains("background_mm2", "blood_components")
+        .anyMatch(column -> column.endsWith("_interface_mm"))
+        .anyMatch(column -> column.endsWith("_cooc_d1"));
     JsonNode record =
         Json.read(
             Files.readString(output.resolve("slides/biopsy-001-benign/slide.json")),
@@ -138,10 +143,12 @@ class RunCommandTest {
     Path mask = output.resolve("slides/biopsy-002-atypia/mask.ome.tiff");
     assertThat(run(slides, output).code()).isZero();
     byte[] first = Files.readAllBytes(mask);
+    byte[] features = Files.readAllBytes(output.resolve("features.csv"));
     Ended again = run(slides, output);
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("(kept from an earlier run)");
     assertThat(mask).hasBinaryContent(first);
+    assertThat(output.resolve("features.csv")).hasBinaryContent(features);
     Ended other = run(slides, output, "--level", 0, "--mpp", 2);
     assertThat(other.code()).isZero();
     assertThat(other.out()).doesNotContain("kept");
