@@ -69,7 +69,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule COMMONS_MATH_STAYS_IN_THE_CLASSIFIER =
-      only("org.apache.commons.math3..", "org.intarsia.classifier");
+      only("org.apache.commons.math3..", "org.intarsia.classifier..");
+
+  @ArchTest
+  static final ArchRule LIBSVM_STAYS_BEHIND_ITS_WALL =
+      only("libsvm..", "org.intarsia.classifier.learning.strong");
 
   @ArchTest
   static final ArchRule COUNTS_DO_NOT_KNOW_MASKS =

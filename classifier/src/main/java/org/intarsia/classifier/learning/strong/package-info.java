@@ -1,0 +1,5 @@
+/** Support vector machines and networks. */
+@NullMarked
+package org.intarsia.classifier.learning.strong;
+
+import org.jspecify.annotations.NullMarked;

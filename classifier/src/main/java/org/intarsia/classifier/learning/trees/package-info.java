@@ -1,0 +1,5 @@
+/** Decision trees and sums of them. */
+@NullMarked
+package org.intarsia.classifier.learning.trees;
+
+import org.jspecify.annotations.NullMarked;
