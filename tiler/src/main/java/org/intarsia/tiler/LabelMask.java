@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.intarsia.slideio.PyramidLevel;
 import org.intarsia.slideio.Region;
 import org.intarsia.slideio.SlideReadException;
@@ -59,6 +60,13 @@ public final class LabelMask implements Closeable {
   /** Rows. */
   public long height() {
     return level.height();
+  }
+
+  /** Size of a pixel in micrometres, if the file says it. */
+  public OptionalDouble micronsPerPixel() {
+    return level.micronsPerPixel().isPresent()
+        ? level.micronsPerPixel()
+        : reader.metadata().micronsPerPixel();
   }
 
   /** The classes that the file states itself, if Intarsia has written it. */

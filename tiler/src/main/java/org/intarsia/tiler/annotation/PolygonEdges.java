@@ -62,6 +62,10 @@ final class PolygonEdges {
     return end;
   }
 
+  Envelope bounds() {
+    return bounds;
+  }
+
   boolean touches(PixelCentres columns, PixelCentres rows) {
     return bounds.getMaxX() >= columns.centre(0)
         && bounds.getMinX() <= columns.centre(columns.count() - 1)

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.intarsia.slideio.Region;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryCollection;
 import org.locationtech.jts.geom.Polygon;
@@ -75,9 +77,7 @@ public final class PolygonRaster {
    * @param label what is painted
    */
   public void paint(Region region, double scale, byte[] labels, byte label) {
-    if (!(scale > 0) || Double.isInfinite(scale)) {
-      throw new IllegalArgumentException("scale must be more than 0, not " + scale);
-    }
+    checkScale(scale);
     if (labels.length < region.area()) {
       throw new IllegalArgumentException(
           "%d labels are fewer than the pixels of a block of %s".formatted(labels.length, region));
@@ -90,6 +90,37 @@ public final class PolygonRaster {
         fill(crossings, region, labels, label);
       }
     }
+  }
+
+  private static void checkScale(double scale) {
+    if (!(scale > 0) || Double.isInfinite(scale)) {
+      throw new IllegalArgumentException("scale must be more than 0, not " + scale);
+    }
+  }
+
+  /**
+   * The least block that has every pixel that the area may paint.
+   *
+   * @param scale pixels of level 0 along a pixel of the level, more than 0
+   * @param width columns of the level
+   * @param height rows of the level
+   * @return empty if the area lies beside the level
+   */
+  public Optional<Region> bounds(double scale, int width, int height) {
+    checkScale(scale);
+    Envelope all = new Envelope();
+    polygons.forEach(polygon -> all.expandToInclude(polygon.bounds()));
+    if (all.isNull()) {
+      return Optional.empty();
+    }
+    double left = Math.max(0, Math.floor(all.getMinX() / scale));
+    double top = Math.max(0, Math.floor(all.getMinY() / scale));
+    double right = Math.min(width, Math.ceil(all.getMaxX() / scale));
+    double bottom = Math.min(height, Math.ceil(all.getMaxY() / scale));
+    return left < right && top < bottom
+        ? Optional.of(
+            new Region((long) left, (long) top, (int) (right - left), (int) (bottom - top)))
+        : Optional.empty();
   }
 
   /** A row has one bit more than pixels: crossings to the right of the block. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LinearRing;
@@ -164,6 +165,40 @@ class PolygonRasterTest {
         .withMessage("12 labels are fewer than the pixels of a block of 5 x 3 at (0, 0)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PolygonRaster.paint(square, new Region(0, 0, 4, 3), 0, labels, (byte) 1))
+        .withMessage("scale must be more than 0, not 0.0");
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void boundsHoldEveryPaintedPixel(long seed) {
+    Random random = new Random(seed);
+    PolygonRaster raster = PolygonRaster.of(picture(random));
+    double scale = 0.3 + 4 * random.nextDouble();
+    Region level = new Region(0, 0, 1 + random.nextInt(300), 1 + random.nextInt(300));
+    byte[] all = paint(raster, level, scale);
+    byte[] bounded = new byte[all.length];
+    raster
+        .bounds(scale, level.width(), level.height())
+        .ifPresent(
+            bounds -> {
+              byte[] part = paint(raster, bounds, scale);
+              for (int i = 0; i < part.length; i++) {
+                long x = bounds.x() + i % bounds.width();
+                long y = bounds.y() + i / bounds.width();
+                bounded[(int) (y * level.width() + x)] = part[i];
+              }
+            });
+    assertThat(Arrays.mismatch(bounded, all)).isEqualTo(-1);
+  }
+
+  @Test
+  void anAreaBesideTheLevelHasNoBounds() {
+    PolygonRaster raster = PolygonRaster.of(FACTORY.toGeometry(new Envelope(10, 20.5, -5, 7)));
+    assertThat(raster.bounds(2, 5, 5)).isEmpty();
+    assertThat(raster.bounds(2, 6, 5)).contains(new Region(5, 0, 1, 4));
+    assertThat(raster.bounds(1, 100, 100)).contains(new Region(10, 0, 11, 7));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> raster.bounds(0, 1, 1))
         .withMessage("scale must be more than 0, not 0.0");
   }
 }
