@@ -2,10 +2,8 @@ package org.intarsia.pipeline.batch;
 
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.intarsia.classifier.masks.MaskFeatures;
@@ -45,37 +43,17 @@ final class RunTables {
   }
 
   private String features(List<SlideResult> results) throws IOException {
-    StringWriter text = new StringWriter();
-    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
-      List<String> header = new ArrayList<>(List.of("slide", "roi", "status", "mpp"));
-      header.addAll(columns);
-      printer.printRecord(header);
-      for (SlideResult result : results) {
-        printer.printRecord(row(result));
-      }
-    }
-    return text.toString();
+    return FeatureTable.csv(columns, results.stream().map(RunTables::row).toList());
   }
 
-  private List<String> row(SlideResult result) {
-    List<String> row = new ArrayList<>(List.of(result.slide().name(), ""));
+  private static FeatureTable.Row row(SlideResult result) {
+    Optional<FeatureTable.Values> values = Optional.empty();
     if (result instanceof SlideResult.Done done) {
-      OptionalDouble mpp = done.record().level().micronsPerPixel();
-      row.add("done");
-      row.add(mpp.isPresent() ? Double.toString(mpp.getAsDouble()) : "");
-      Map<String, Number> values = done.record().features();
-      columns.forEach(column -> row.add(text(values, column)));
-    } else {
-      row.add("failed");
-      row.add("");
-      columns.forEach(column -> row.add(""));
+      SlideRecord record = done.record();
+      values =
+          Optional.of(new FeatureTable.Values(record.level().micronsPerPixel(), record.features()));
     }
-    return row;
-  }
-
-  private static String text(Map<String, Number> values, String column) {
-    Number value = values.get(column);
-    return value == null ? "" : value.toString();
+    return new FeatureTable.Row(result.slide().name(), "", values);
   }
 
   private static String failures(List<SlideResult.Failed> failed) throws IOException {

@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       RunCommand.class,
       EvaluateCommand.class,
+      FeaturesCommand.class,
       InspectCommand.class,
       ProbeCommand.class,
       SynthesizeCommand.class,

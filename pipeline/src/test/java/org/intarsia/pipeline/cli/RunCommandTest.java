@@ -236,7 +236,16 @@ class RunCommandTest {
   @Test
   void everyCommandHasHelp() {
     for (String command :
-        List.of("demo", "run", "evaluate", "inspect", "probe", "synthesize", "bench", "doctor")) {
+        List.of(
+            "demo",
+            "run",
+            "evaluate",
+            "features",
+            "inspect",
+            "probe",
+            "synthesize",
+            "bench",
+            "doctor")) {
       Ended ended = intarsia(command, "--help");
       assertThat(ended.code()).isZero();
       assertThat(ended.out()).contains("Usage: intarsia " + command);
