@@ -94,9 +94,49 @@ public record BootstrapInterval(double estimate, double low, double high) {
         }
       }
     }
+    List<OptionalDouble> estimates = statistics.stream().map(each -> each.apply(all)).toList();
+    return intervals(estimates, values, present, plan);
+  }
+
+  /**
+   * The intervals of statistics that are not functions of a sum of counts.
+   *
+   * @param units how many things are drawn from, at least one
+   * @param statistics as many numbers each time, of how often each unit was drawn; an empty one is
+   *     left out of its interval
+   * @return one for each statistic, empty where the statistic of all units, once each, is
+   */
+  public static List<Optional<BootstrapInterval>> ofDraws(
+      int units, Function<int[], List<OptionalDouble>> statistics, Resampling plan) {
+    if (units < 1) {
+      throw new IllegalArgumentException("an interval needs at least one unit, not " + units);
+    }
+    int[] once = new int[units];
+    Arrays.fill(once, 1);
+    List<OptionalDouble> estimates = statistics.apply(once);
+    double[][] values = new double[estimates.size()][plan.draws()];
+    int[] present = new int[values.length];
+    Random random = new Random(plan.seed());
+    for (int draw = 0; draw < plan.draws(); draw++) {
+      int[] times = new int[units];
+      for (int i = 0; i < units; i++) {
+        times[random.nextInt(units)]++;
+      }
+      List<OptionalDouble> drawn = statistics.apply(times);
+      for (int s = 0; s < values.length; s++) {
+        if (drawn.get(s).isPresent()) {
+          values[s][present[s]++] = drawn.get(s).getAsDouble();
+        }
+      }
+    }
+    return intervals(estimates, values, present, plan);
+  }
+
+  private static List<Optional<BootstrapInterval>> intervals(
+      List<OptionalDouble> estimates, double[][] values, int[] present, Resampling plan) {
     List<Optional<BootstrapInterval>> intervals = new ArrayList<>();
     for (int s = 0; s < values.length; s++) {
-      OptionalDouble estimate = statistics.get(s).apply(all);
+      OptionalDouble estimate = estimates.get(s);
       intervals.add(
           estimate.isEmpty()
               ? Optional.empty()
