@@ -9,6 +9,7 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.intarsia.classifier.learning.Classifier;
 import org.intarsia.classifier.learning.Numbers;
 import org.intarsia.classifier.learning.Samples;
+import org.intarsia.classifier.learning.ShrunkCovariance;
 
 /**
  * Linear discriminant analysis: normal distributions with one covariance for all classes.
@@ -66,35 +67,12 @@ public record LinearDiscriminant(double shrinkage) implements Classifier {
   }
 
   private RealMatrix covariance(Samples samples, double[][] means) {
-    int columns = samples.columns();
-    double[][] covariance = new double[columns][columns];
-    double[] off = new double[columns];
-    for (int row = 0; row < samples.size(); row++) {
-      for (int i = 0; i < columns; i++) {
-        off[i] = samples.rows()[row][i] - means[samples.labels()[row]][i];
-      }
-      for (int i = 0; i < columns; i++) {
-        for (int j = 0; j <= i; j++) {
-          covariance[i][j] += off[i] * off[j] / samples.size();
-        }
+    double[][] centred = new double[samples.size()][samples.columns()];
+    for (int row = 0; row < centred.length; row++) {
+      for (int column = 0; column < samples.columns(); column++) {
+        centred[row][column] = samples.rows()[row][column] - means[samples.labels()[row]][column];
       }
     }
-    return shrunk(covariance);
-  }
-
-  private RealMatrix shrunk(double[][] covariance) {
-    int columns = covariance.length;
-    double trace = 0;
-    for (int i = 0; i < columns; i++) {
-      trace += covariance[i][i];
-    }
-    for (int i = 0; i < columns; i++) {
-      for (int j = 0; j < i; j++) {
-        covariance[i][j] *= 1 - shrinkage;
-        covariance[j][i] = covariance[i][j];
-      }
-      covariance[i][i] = (1 - shrinkage) * covariance[i][i] + shrinkage * trace / columns;
-    }
-    return new Array2DRowRealMatrix(covariance, false);
+    return new Array2DRowRealMatrix(new ShrunkCovariance(shrinkage).of(centred), false);
   }
 }
