@@ -18,6 +18,7 @@ import org.intarsia.pipeline.batch.UsageException;
 import org.intarsia.pipeline.features.CaseTable;
 import org.intarsia.pipeline.features.FeatureExtraction;
 import org.intarsia.pipeline.features.RoiChoice;
+import org.intarsia.pipeline.features.SlideFolder;
 import org.intarsia.slideio.WholeFile;
 import org.intarsia.tiler.LabelKey;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,23 @@ final class FeaturesCommand implements Callable<Integer> {
               + " them.")
   private boolean perCase;
 
+  @Option(
+      names = "--slides",
+      paramLabel = "DIR",
+      description =
+          "The masks' slides, of the same names: adds superpixels and the structure of ducts (see"
+              + " docs/features.md). For whole masks of regions of interest.")
+  private @Nullable Path slides;
+
+  @Option(
+      names = "--ducts",
+      paramLabel = "CLASS",
+      split = ",",
+      description =
+          "Classes that ducts are made of, for --slides. Default: benign epithelium, malignant"
+              + " epithelium, secretion, necrosis, where there are such classes.")
+  private @Nullable List<String> ducts;
+
   @Override
   public Integer call() throws InterruptedException {
     FeatureExtraction.Choices choices = choices();
@@ -136,6 +154,9 @@ final class FeaturesCommand implements Callable<Integer> {
         cases == null ? Optional.empty() : Optional.of(CaseTable.read(cases));
     if (perCase && table.isEmpty()) {
       throw new UsageException("--per-case needs --cases FILE, a CSV with the columns slide, case");
+    }
+    if (slides != null && (roi != null || perCase)) {
+      throw new UsageException("--slides is for whole masks, not for --roi or --per-case");
     }
     Map<String, Path> files = MaskFiles.collect(masks);
     FeatureExtraction.Result result =
@@ -171,7 +192,10 @@ final class FeaturesCommand implements Callable<Integer> {
         ignore == null ? OptionalInt.empty() : OptionalInt.of(ignore),
         Optional.ofNullable(background),
         size("--mpp", micronsPerPixel),
-        settings);
+        settings,
+        slides == null
+            ? Optional.empty()
+            : Optional.of(SlideFolder.of(slides, Optional.ofNullable(ducts))));
   }
 
   private static OptionalDouble size(String option, @Nullable Double microns) {

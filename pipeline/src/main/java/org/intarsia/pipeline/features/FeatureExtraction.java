@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.intarsia.classifier.DiagnosisFeatures;
 import org.intarsia.classifier.masks.FeatureSettings;
 import org.intarsia.classifier.masks.MaskFeatures;
 import org.intarsia.pipeline.batch.FeatureTable;
@@ -27,13 +30,15 @@ public final class FeatureExtraction {
    *     background, else label 0
    * @param micronsPerPixel size of a pixel in place of what the masks say
    * @param settings what is counted
+   * @param slides the masks' slides, for superpixels and ducts of whole masks
    */
   public record Choices(
       Optional<LabelKey> table,
       OptionalInt ignored,
       Optional<String> background,
       OptionalDouble micronsPerPixel,
-      FeatureSettings settings) {}
+      FeatureSettings settings,
+      Optional<SlideFolder> slides) {}
 
   /**
    * The lines of the table and what went wrong.
@@ -49,12 +54,18 @@ public final class FeatureExtraction {
       List<String> failures,
       List<String> notes) {}
 
-  private record Part(String mask, String roi, Optional<Described> found) {}
+  private record Part(
+      String mask, String roi, Optional<Described> found, Map<String, ? extends Number> more) {
+    static Part of(String mask, String roi, Optional<Described> found) {
+      return new Part(mask, roi, found, Map.of());
+    }
+  }
 
   private final Choices choices;
   private final Optional<RoiChoice> rois;
   private final MaskClasses classes;
   private final List<String> failures = new ArrayList<>();
+  private final Set<String> more = new LinkedHashSet<>();
   private int background;
 
   private FeatureExtraction(Choices choices, Optional<RoiChoice> rois) {
@@ -83,16 +94,18 @@ public final class FeatureExtraction {
       parts.addAll(
           readable.containsKey(mask.getKey())
               ? extraction.describe(mask.getKey(), mask.getValue())
-              : List.of(new Part(mask.getKey(), "", Optional.empty())));
+              : List.of(Part.of(mask.getKey(), "", Optional.empty())));
     }
     if (cases.isPresent()) {
       parts = extraction.byCase(parts, cases.get());
     }
+    List<String> columns =
+        new ArrayList<>(
+            MaskFeatures.columns(
+                extraction.classes.names(), extraction.background, choices.settings()));
+    columns.addAll(extraction.more);
     return new Result(
-        MaskFeatures.columns(extraction.classes.names(), extraction.background, choices.settings()),
-        parts.stream().map(extraction::row).toList(),
-        extraction.failures,
-        notes);
+        columns, parts.stream().map(extraction::row).toList(), extraction.failures, notes);
   }
 
   private Map<String, Path> look(Map<String, Path> masks) {
@@ -117,18 +130,33 @@ public final class FeatureExtraction {
               ? choices.micronsPerPixel()
               : mask.micronsPerPixel();
       if (rois.isEmpty()) {
-        return List.of(new Part(name, "", Optional.of(new Described(reading.whole(), size))));
+        Described whole = new Described(reading.whole(), size);
+        return List.of(new Part(name, "", Optional.of(whole), ofSlide(name, mask)));
       }
       double scale = rois.get().scale(mask, size);
       List<Part> parts = new ArrayList<>();
       for (Roi roi : rois.get().of(name)) {
-        parts.add(new Part(name, roi.name(), within(reading, roi, scale, size)));
+        parts.add(Part.of(name, roi.name(), within(reading, roi, scale, size)));
       }
       return parts;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       failures.add(String.valueOf(e.getMessage()));
-      return List.of(new Part(name, "", Optional.empty()));
+      return List.of(Part.of(name, "", Optional.empty()));
     }
+  }
+
+  private Map<String, ? extends Number> ofSlide(String name, LabelMask mask) throws IOException {
+    if (choices.slides().isEmpty()) {
+      return Map.of();
+    }
+    SlideFolder slides = choices.slides().get();
+    LabelKey key = classes.key(mask);
+    RegionFeatures published =
+        new RegionFeatures(
+            key, DiagnosisFeatures.classColumns(classes.names()), slides.ductLabels(key));
+    Map<String, Double> values = published.of(slides.slide(name), mask);
+    more.addAll(values.keySet());
+    return values;
   }
 
   private Optional<Described> within(
@@ -152,7 +180,7 @@ public final class FeatureExtraction {
         failures.add(String.valueOf(e.getMessage()));
       }
     }
-    grouped.forEach((name, members) -> summed.add(new Part(name, "", sum(name, members))));
+    grouped.forEach((name, members) -> summed.add(Part.of(name, "", sum(name, members))));
     return summed;
   }
 
@@ -176,16 +204,14 @@ public final class FeatureExtraction {
 
   private FeatureTable.Row row(Part part) {
     return new FeatureTable.Row(
-        part.mask(),
-        part.roi(),
-        part.found()
-            .map(
-                found ->
-                    new FeatureTable.Values(
-                        found.micronsPerPixel(),
-                        found
-                            .counts()
-                            .features(classes.names(), background, found.micronsPerPixel())
-                            .asMap())));
+        part.mask(), part.roi(), part.found().map(found -> values(found, part.more())));
+  }
+
+  private FeatureTable.Values values(Described found, Map<String, ? extends Number> more) {
+    OptionalDouble size = found.micronsPerPixel();
+    Map<String, Number> values =
+        new LinkedHashMap<>(found.counts().features(classes.names(), background, size).asMap());
+    values.putAll(more);
+    return new FeatureTable.Values(size, values);
   }
 }

@@ -2,12 +2,11 @@ package org.intarsia.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.intarsia.pipeline.cli.Ended.intarsia;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,41 +31,24 @@ class FeaturesCommandTest {
   @TempDir private Path folder;
   private Path masks = Path.of("");
 
-  private record Ended(int code, String out, String err) {
-    List<String> errors() {
-      return err.strip().lines().filter(line -> line.startsWith("intarsia: ")).toList();
-    }
+  private static List<CSVRecord> rows(Ended ended) {
+    assertThat(ended.errors()).isEmpty();
+    assertThat(ended.code()).isZero();
+    return rows(ended.out());
+  }
 
-    List<CSVRecord> rows() {
-      assertThat(errors()).isEmpty();
-      assertThat(code).isZero();
-      return rows(out);
-    }
-
-    static List<CSVRecord> rows(String csv) {
-      CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-      try {
-        return format.parse(new StringReader(csv)).getRecords();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private static List<CSVRecord> rows(String csv) {
+    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    try {
+      return format.parse(new StringReader(csv)).getRecords();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   @BeforeEach
   void makeFolder() throws IOException {
     masks = Files.createDirectory(folder.resolve("masks"));
-  }
-
-  private static Ended intarsia(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Intarsia.execute(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-    return new Ended(code, out.toString(), err.toString());
   }
 
   private static Ended features(Object... arguments) {
@@ -140,7 +122,7 @@ class FeaturesCommandTest {
   void describesAMaskByItsNumbers() throws IOException {
     png(masks.resolve("a.png"), MASK);
     CSVRecord row =
-        features(masks.resolve("a.png"), "--mpp", 500, "--min-component", 1).rows().get(0);
+        rows(features(masks.resolve("a.png"), "--mpp", 500, "--min-component", 1)).get(0);
     assertThat(numbers(row)).hasSize(row.getParser().getHeaderNames().size() - 2);
     assertThat(row.getParser().getHeaderNames())
         .startsWith("slide", "roi", "status", "mpp", "tissue_px", "tissue_mm2", "tissue_entropy");
@@ -161,7 +143,9 @@ class FeaturesCommandTest {
   @Test
   void describesWhatRunLeavesAsRunDoes() throws IOException {
     Path slides = Files.createDirectory(folder.resolve("slides"));
-    SyntheticCohort cohort = new SyntheticCohort(2, 40, 420, 300, 1, PyramidOptions.Format.SVS);
+    SyntheticCohort cohort =
+        new SyntheticCohort(
+            SyntheticCohort.Patients.inTurn(2), 40, 420, 300, 1, PyramidOptions.Format.SVS);
     for (SyntheticCohort.Member member : cohort.members()) {
       cohort.writeSlide(slides, member);
     }
@@ -174,9 +158,9 @@ class FeaturesCommandTest {
     assertThat(ended.out()).isEqualTo("2 of 2 lines done. Results: " + table + "\n");
     assertThat(table).hasSameBinaryContentAs(output.resolve("features.csv"));
     Path one = output.resolve("slides/biopsy-001-benign");
-    assertThat(features(one).rows().get(0).toList())
-        .isEqualTo(features(one.resolve("mask.ome.tiff")).rows().get(0).toList())
-        .isEqualTo(features(output).rows().get(0).toList());
+    assertThat(rows(features(one)).get(0).toList())
+        .isEqualTo(rows(features(one.resolve("mask.ome.tiff"))).get(0).toList())
+        .isEqualTo(rows(features(output)).get(0).toList());
   }
 
   @Test
@@ -185,35 +169,37 @@ class FeaturesCommandTest {
     png(masks.resolve("a.png"), values);
     png(masks.resolve("cut.png"), crop(values, 11, 20, 61, 53));
     Path roi = geojson("roi.json", box("", 11, 20, 61, 53), box("Tumor", 60, 60, 200, 200));
-    List<CSVRecord> rows = features(masks.resolve("a.png"), "--roi", roi).rows();
+    List<CSVRecord> rows = rows(features(masks.resolve("a.png"), "--roi", roi));
     assertThat(rows).hasSize(2);
     assertThat(rows.get(0).get("roi")).isEqualTo("roi-1");
     assertThat(rows.get(1).get("roi")).isEqualTo("Tumor-2");
     assertThat(numbers(rows.get(0)))
-        .isEqualTo(numbers(features(masks.resolve("cut.png")).rows().get(0)));
+        .isEqualTo(numbers(rows(features(masks.resolve("cut.png"))).get(0)));
     png(masks.resolve("cut.png"), crop(values, 60, 60, 90, 70));
     assertThat(numbers(rows.get(1)))
-        .isEqualTo(numbers(features(masks.resolve("cut.png")).rows().get(0)));
+        .isEqualTo(numbers(rows(features(masks.resolve("cut.png"))).get(0)));
   }
 
   @Test
   void roisAreInPixelsOfTheSlide() throws IOException {
     Path slide = Files.createDirectories(masks.resolve("slides/s"));
-    SyntheticCohort cohort = new SyntheticCohort(1, 7, 300, 200, 2, PyramidOptions.Format.SVS);
+    SyntheticCohort cohort =
+        new SyntheticCohort(
+            SyntheticCohort.Patients.inTurn(1), 7, 300, 200, 2, PyramidOptions.Format.SVS);
     Path mask = slide.resolve("mask.ome.tiff");
     Files.move(cohort.writeMask(folder, cohort.members().get(0)), mask);
     Path coarse = geojson("coarse.json", box("", 50, 40, 250, 150));
     Path fine = geojson("fine.json", box("", 200, 160, 1000, 600));
-    List<String> expected = numbers(features(masks, "--roi", coarse).rows().get(0));
-    assertThat(numbers(features(masks, "--roi", fine, "--roi-mpp", 0.5).rows().get(0)))
+    List<String> expected = numbers(rows(features(masks, "--roi", coarse)).get(0));
+    assertThat(numbers(rows(features(masks, "--roi", fine, "--roi-mpp", 0.5)).get(0)))
         .isEqualTo(expected);
     Files.writeString(
         slide.resolve("slide.json"),
         "{\"source\":{\"width\":1200,\"height\":800},\"level\":{\"width\":300,\"height\":200}}");
-    assertThat(numbers(features(masks, "--roi", fine).rows().get(0))).isEqualTo(expected);
+    assertThat(numbers(rows(features(masks, "--roi", fine)).get(0))).isEqualTo(expected);
     Path perMask = Files.createDirectory(folder.resolve("rois"));
     Files.copy(fine, perMask.resolve("s.geojson"));
-    assertThat(numbers(features(masks, "--roi", perMask).rows().get(0))).isEqualTo(expected);
+    assertThat(numbers(rows(features(masks, "--roi", perMask)).get(0))).isEqualTo(expected);
     Files.delete(perMask.resolve("s.geojson"));
     Ended ended = features(masks, "--roi", perMask);
     assertThat(ended.code()).isEqualTo(3);
@@ -230,7 +216,7 @@ class FeaturesCommandTest {
     assertThat(ended.errors()).hasSize(1);
     assertThat(ended.errors().get(0))
         .contains("a.png: no pixel that counts of the 4 x 4 px lies in roi-2; areas are in pixels");
-    List<CSVRecord> rows = Ended.rows(ended.out());
+    List<CSVRecord> rows = rows(ended.out());
     assertThat(rows.get(0).get("status")).isEqualTo("done");
     assertThat(rows.get(1).get("status")).isEqualTo("failed");
     assertThat(rows.get(1).get("tissue_px")).isEmpty();
@@ -251,18 +237,18 @@ class FeaturesCommandTest {
     png(whole, apart);
     Path cases = folder.resolve("labels.csv");
     Files.writeString(cases, "slide,label,case\na,benign,P1\nx/b.svs,benign,P1\nc,dcis,\n");
-    List<CSVRecord> rows = features(masks, "--cases", cases, "--per-case").rows();
+    List<CSVRecord> rows = rows(features(masks, "--cases", cases, "--per-case"));
     assertThat(rows).hasSize(2);
     assertThat(rows.get(0).get("slide")).isEqualTo("P1");
     assertThat(rows.get(1).get("slide")).isEqualTo("c");
     List<String> sum = numbers(rows.get(0));
-    List<String> expected = numbers(features(whole, "--ignore", 255).rows().get(0));
+    List<String> expected = numbers(rows(features(whole, "--ignore", 255)).get(0));
     assertThat(sum).hasSameSizeAs(expected);
     for (int i = 2; i < sum.size(); i++) {
       assertThat(Double.parseDouble("0" + sum.get(i)))
           .isCloseTo(Double.parseDouble("0" + expected.get(i)), within(1e-9));
     }
-    assertThat(features(masks, "--cases", cases).rows()).hasSize(3);
+    assertThat(rows(features(masks, "--cases", cases))).hasSize(3);
     Files.writeString(cases, "slide,label,case\na,benign,P1\nb,benign,P1\n");
     Files.writeString(masks.resolve("b.png"), "no picture");
     Ended ended = features(masks, "--cases", cases, "--per-case");
@@ -277,7 +263,7 @@ class FeaturesCommandTest {
   void distancesAndPixelsThatDoNotCount() throws IOException {
     png(masks.resolve("a.png"), new int[][] {{0, 1, 255, 1, 0}});
     CSVRecord row =
-        features(masks, "--ignore", 255, "--distances", "4,1", "--background", 1).rows().get(0);
+        rows(features(masks, "--ignore", 255, "--distances", "4,1", "--background", 1)).get(0);
     assertThat(row.get("class_0_px")).isEqualTo("2");
     assertThat(row.get("tissue_px")).isEqualTo("2");
     assertThat(row.get("class_0__class_1_cooc_d1")).isEqualTo("1.0");
@@ -289,10 +275,12 @@ class FeaturesCommandTest {
 
   @Test
   void masksOfOtherClassesAreNamedAndTheOthersAreDescribed() throws IOException {
-    SyntheticCohort cohort = new SyntheticCohort(1, 7, 60, 40, 2, PyramidOptions.Format.SVS);
+    SyntheticCohort cohort =
+        new SyntheticCohort(
+            SyntheticCohort.Patients.inTurn(1), 7, 60, 40, 2, PyramidOptions.Format.SVS);
     cohort.writeMask(masks, cohort.members().get(0));
     png(masks.resolve("plain.png"), MASK);
-    List<CSVRecord> rows = features(masks).rows();
+    List<CSVRecord> rows = rows(features(masks));
     assertThat(rows.get(1).get("blood_px")).as("labels by the other's names").isEqualTo("0");
     Path table = folder.resolve("classes.csv");
     Files.writeString(
@@ -331,5 +319,32 @@ class FeaturesCommandTest {
     Ended ended = features(a);
     assertThat(ended.code()).isEqualTo(3);
     assertThat(ended.err()).contains("a.png: ").contains("nothing could be described");
+  }
+
+  @Test
+  void slidesAddSuperpixelsAndDucts() throws IOException {
+    Path slides = Files.createDirectory(folder.resolve("slides"));
+    SyntheticCohort cohort =
+        new SyntheticCohort(
+            SyntheticCohort.Patients.inTurn(2), 3, 200, 150, 4, PyramidOptions.Format.GENERIC);
+    for (SyntheticCohort.Member member : cohort.members()) {
+      cohort.writeSlide(slides, member);
+      cohort.writeMask(masks, member);
+    }
+    CSVRecord row = rows(features(masks, "--slides", slides)).get(1);
+    assertThat(Double.parseDouble(row.get("superpixel_normal_stroma"))).isPositive();
+    assertThat(row.get("duct_border_malignant_epithelium")).isNotEmpty();
+    assertThat(row.getParser().getHeaderNames())
+        .hasSizeGreaterThan(160)
+        .endsWith("duct_in5_necrosis");
+    Files.delete(cohort.slideFile(slides, cohort.members().get(0)));
+    Ended ended = features(masks, "--slides", slides);
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.onlyError())
+        .isEqualTo("intarsia: biopsy-001-benign: no slide of this name in " + slides);
+    assertThat(features(masks, "--slides", slides, "--ducts", "epithelium").errors())
+        .anyMatch(line -> line.contains("no class is called 'epithelium'"));
+    assertThat(features(masks, "--slides", slides, "--roi", slides).err())
+        .contains("--slides is for whole masks, not for --roi or --per-case");
   }
 }

@@ -1,4 +1,4 @@
-package org.intarsia.pipeline.published;
+package org.intarsia.pipeline.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.intarsia.pipeline.published;
+package org.intarsia.pipeline.features;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,9 +26,9 @@ import org.intarsia.tiler.WorkingLevel;
  * <p>Superpixels are cut block by block, so that a region may be of any size; ducts want the whole
  * region in memory, up to {@link #LARGEST_REGION}.
  */
-public final class RegionFeatures {
+final class RegionFeatures {
   /** Pixels of the largest region whose ducts are looked at. */
-  public static final long LARGEST_REGION = 100_000_000;
+  static final long LARGEST_REGION = 100_000_000;
 
   /** Side of the blocks that are cut into superpixels, in pixels. */
   private static final int BLOCK = 2500;
@@ -43,7 +43,7 @@ public final class RegionFeatures {
    * @param columns what each class is called in columns of tables
    * @param ductClasses labels that ducts are made of; empty for no duct structure
    */
-  public RegionFeatures(LabelKey key, List<String> columns, Set<Integer> ductClasses) {
+  RegionFeatures(LabelKey key, List<String> columns, Set<Integer> ductClasses) {
     if (columns.size() != key.classes()) {
       throw new IllegalArgumentException(
           "%d names do not fit %d classes".formatted(columns.size(), key.classes()));
@@ -54,7 +54,7 @@ public final class RegionFeatures {
   }
 
   /** The names of the features, in their order. */
-  public List<String> names() {
+  List<String> names() {
     List<String> names = new ArrayList<>(SuperpixelFeatures.names(columns));
     if (!ductClasses.isEmpty()) {
       names.addAll(DuctStructure.names(columns));
@@ -70,7 +70,7 @@ public final class RegionFeatures {
    * @throws IllegalArgumentException if no level has the shape of the mask, or the region is too
    *     large for its ducts
    */
-  public Map<String, Double> of(Path slide, LabelMask mask) throws IOException {
+  Map<String, Double> of(Path slide, LabelMask mask) throws IOException {
     if (!ductClasses.isEmpty() && mask.width() * mask.height() > LARGEST_REGION) {
       throw new IllegalArgumentException(
           "%s: %d x %d px are more than the %d px of a region whose ducts can be looked at; leave them out or cut the region"
