@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       ProbeCommand.class,
       SynthesizeCommand.class,
       TrainCommand.class,
+      DiagnoseCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })
