@@ -2,155 +2,115 @@ package org.intarsia.classifier.superpixels;
 
 import java.util.Arrays;
 
-/** Simple linear iterative clustering of one picture. */
+/**
+ * Simple linear iterative clustering (Achanta et al., IEEE Trans. Pattern Anal. Mach. Intell. 2012,
+ * 34:2274): k-means in colour and place, each centre looking only at the pixels around it.
+ *
+ * <p>Colours are smoothed over five pixels first. Centres begin on a regular grid. A pixel with two
+ * equally near centres goes to the one with the lower number, so that the result depends on nothing
+ * but the pixels.
+ */
 final class Slic {
-  private static final int ITERATIONS = 10;
-  private static final double COMPACTNESS = 10;
+  /** L, a, b, x, y of a centre. */
+  private static final int CENTRE = 5;
 
   private final int width;
   private final int height;
-  private final int area;
   private final float[] lab;
+  private final float[] centres;
+  private final int reach;
+  private final float planeWeight;
+  private final int[] labels;
+  private final float[] distances;
 
-  Slic(byte[] rgb, int width, int height, int area) {
+  private Slic(byte[] rgb, int width, int height, SlicSettings settings) {
+    int pixels = Math.multiplyExact(width, height);
     this.width = width;
     this.height = height;
-    this.area = area;
-    this.lab = new float[rgb.length];
-    CieLab.convert(rgb, lab);
-  }
-
-  /** The piece of each pixel. */
-  int[] numbers() {
-    int columns = Math.max(1, (int) Math.round(width / Math.sqrt(area)));
-    int rows = Math.max(1, (int) Math.round(height / Math.sqrt(area)));
-    double[] centres = seeds(columns, rows);
-    int[] nearest = new int[width * height];
-    float[] distances = new float[width * height];
-    int reachX = width / columns + 1;
-    int reachY = height / rows + 1;
-    double spatial = COMPACTNESS * COMPACTNESS * columns * rows / ((double) width * height);
-    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-      Arrays.fill(distances, Float.POSITIVE_INFINITY);
-      for (int s = 0; s < columns * rows; s++) {
-        claim(s, centres, reachX, reachY, (float) spatial, nearest, distances);
-      }
-      move(centres, nearest);
-    }
-    return connected(nearest);
-  }
-
-  /** L, a, b, x, y of the centres of a grid's cells. */
-  private double[] seeds(int columns, int rows) {
-    double[] centres = new double[5 * columns * rows];
-    for (int s = 0; s < columns * rows; s++) {
-      int x = (int) ((s % columns + 0.5) * width / columns);
-      int row = s / columns;
-      int y = (int) ((row + 0.5) * height / rows);
-      for (int c = 0; c < 3; c++) {
-        centres[5 * s + c] = lab[3 * (y * width + x) + c];
-      }
-      centres[5 * s + 3] = x;
-      centres[5 * s + 4] = y;
-    }
-    return centres;
-  }
-
-  private void claim(
-      int s,
-      double[] centres,
-      int reachX,
-      int reachY,
-      float spatial,
-      int[] nearest,
-      float[] distances) {
-    float l = (float) centres[5 * s];
-    float a = (float) centres[5 * s + 1];
-    float b = (float) centres[5 * s + 2];
-    float cx = (float) centres[5 * s + 3];
-    float cy = (float) centres[5 * s + 4];
-    int left = Math.max(0, (int) cx - reachX);
-    int right = Math.min(width - 1, (int) cx + reachX);
-    int bottom = Math.min(height - 1, (int) cy + reachY);
-    for (int y = Math.max(0, (int) cy - reachY); y <= bottom; y++) {
-      float dy = (y - cy) * (y - cy);
-      for (int x = left; x <= right; x++) {
-        int i = y * width + x;
-        float dl = lab[3 * i] - l;
-        float da = lab[3 * i + 1] - a;
-        float db = lab[3 * i + 2] - b;
-        float distance = dl * dl + da * da + db * db + spatial * ((x - cx) * (x - cx) + dy);
-        if (distance < distances[i]) {
-          distances[i] = distance;
-          nearest[i] = s;
-        }
+    this.lab = LabPixels.of(rgb, pixels);
+    LabPixels.smooth(lab, width, height);
+    double side = Math.sqrt(pixels / (double) Math.max(1, pixels / settings.pixels()));
+    int columns = (int) Math.max(1, Math.round(width / side));
+    int rows = (int) Math.max(1, Math.round(height / side));
+    double step = Math.max(width / (double) columns, height / (double) rows);
+    this.reach = (int) Math.ceil(step) + 1;
+    this.planeWeight = (float) (settings.compactness() * settings.compactness() / (side * side));
+    this.labels = new int[pixels];
+    this.distances = new float[pixels];
+    this.centres = new float[columns * rows * CENTRE];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        int at = (row * columns + column) * CENTRE;
+        int x = (int) ((column + 0.5) * width / columns);
+        int y = (int) ((row + 0.5) * height / rows);
+        System.arraycopy(lab, 3 * (y * width + x), centres, at, 3);
+        centres[at + 3] = x;
+        centres[at + 4] = y;
       }
     }
   }
 
-  private void move(double[] centres, int[] nearest) {
+  /** A number for each pixel; those of one number need not be connected. */
+  static int[] cluster(byte[] rgb, int width, int height, SlicSettings settings) {
+    Slic slic = new Slic(rgb, width, height, settings);
+    for (int i = 0; i < settings.iterations(); i++) {
+      slic.assign();
+      slic.move();
+    }
+    return slic.labels;
+  }
+
+  private void assign() {
+    Arrays.fill(distances, Float.POSITIVE_INFINITY);
+    for (int centre = 0; centre < centres.length / CENTRE; centre++) {
+      int x = Math.round(centres[centre * CENTRE + 3]);
+      int y = Math.round(centres[centre * CENTRE + 4]);
+      int right = Math.min(width, x + reach + 1);
+      for (int row = Math.max(0, y - reach); row < Math.min(height, y + reach + 1); row++) {
+        assign(centre, row, Math.max(0, x - reach), right);
+      }
+    }
+  }
+
+  private void assign(int centre, int y, int left, int right) {
+    int at = centre * CENTRE;
+    float l = centres[at];
+    float a = centres[at + 1];
+    float b = centres[at + 2];
+    float x = centres[at + 3];
+    float dy = y - centres[at + 4];
+    for (int column = left; column < right; column++) {
+      int pixel = y * width + column;
+      float dl = lab[3 * pixel] - l;
+      float da = lab[3 * pixel + 1] - a;
+      float db = lab[3 * pixel + 2] - b;
+      float dx = column - x;
+      float distance = dl * dl + da * da + db * db + planeWeight * (dx * dx + dy * dy);
+      if (distance < distances[pixel]) {
+        distances[pixel] = distance;
+        labels[pixel] = centre;
+      }
+    }
+  }
+
+  /** Moves each centre to the mean of its pixels; one without pixels stays. */
+  private void move() {
     double[] sums = new double[centres.length];
-    int[] members = new int[centres.length / 5];
-    for (int i = 0; i < nearest.length; i++) {
-      int s = nearest[i];
-      members[s]++;
-      sums[5 * s] += lab[3 * i];
-      sums[5 * s + 1] += lab[3 * i + 1];
-      sums[5 * s + 2] += lab[3 * i + 2];
-      sums[5 * s + 3] += i % width;
-      int row = i / width;
-      sums[5 * s + 4] += row;
+    int[] counts = new int[centres.length / CENTRE];
+    for (int pixel = 0; pixel < labels.length; pixel++) {
+      int at = labels[pixel] * CENTRE;
+      sums[at] += lab[3 * pixel];
+      sums[at + 1] += lab[3 * pixel + 1];
+      sums[at + 2] += lab[3 * pixel + 2];
+      int y = pixel / width;
+      sums[at + 3] += pixel - y * width;
+      sums[at + 4] += y;
+      counts[labels[pixel]]++;
     }
-    for (int k = 0; k < centres.length; k++) {
-      if (members[k / 5] > 0) {
-        centres[k] = sums[k] / members[k / 5];
+    for (int i = 0; i < sums.length; i++) {
+      if (counts[i / CENTRE] > 0) {
+        centres[i] = (float) (sums[i] / counts[i / CENTRE]);
       }
     }
-  }
-
-  /** Numbers connected pieces; one that is too small goes with the piece before it. */
-  private int[] connected(int[] nearest) {
-    int[] numbers = new int[nearest.length];
-    Arrays.fill(numbers, -1);
-    int[] queue = new int[nearest.length];
-    int count = 0;
-    for (int start = 0; start < nearest.length; start++) {
-      if (numbers[start] >= 0) {
-        continue;
-      }
-      int before = start % width > 0 ? numbers[start - 1] : start > 0 ? numbers[start - width] : -1;
-      int size = flood(start, count, nearest, numbers, queue);
-      if (size < area / 2 && before >= 0) {
-        for (int k = 0; k < size; k++) {
-          numbers[queue[k]] = before;
-        }
-      } else {
-        count++;
-      }
-    }
-    return numbers;
-  }
-
-  private int flood(int start, int number, int[] nearest, int[] numbers, int[] queue) {
-    int end = 0;
-    queue[end++] = start;
-    numbers[start] = number;
-    for (int next = 0; next < end; next++) {
-      int i = queue[next];
-      int x = i % width;
-      for (int k = 0; k < 4; k++) {
-        int other = i + (k == 0 ? -1 : k == 1 ? 1 : k == 2 ? -width : width);
-        boolean beside = k == 0 ? x > 0 : k == 1 ? x < width - 1 : true;
-        if (beside
-            && other >= 0
-            && other < numbers.length
-            && numbers[other] < 0
-            && nearest[other] == nearest[start]) {
-          numbers[other] = number;
-          queue[end++] = other;
-        }
-      }
-    }
-    return end;
   }
 }
