@@ -21,6 +21,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class RocCurves {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 640;
+  private static final int[] COLORS = {
+    0x7F7F7F, 0x8C564B, 0xBCBD22, 0x17BECF, 0x9467BD, 0x1F77B4, 0x2CA02C, 0x98DF8A, 0x006400,
+    0xFF7F0E, 0xD62728, 0xE377C2
+  };
 
   private RocCurves() {}
 
@@ -47,7 +51,11 @@ public final class RocCurves {
     chart.getStyler().setXAxisMax(1.0);
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setYAxisMax(1.0);
-    curves.forEach((name, points) -> add(chart, name, points));
+    int drawn = 0;
+    for (Map.Entry<String, List<RankedScores.Point>> curve : curves.entrySet()) {
+      Color color = new Color(COLORS[drawn++ % COLORS.length]);
+      add(chart, curve.getKey(), curve.getValue(), color);
+    }
     XYSeries chance = chart.addSeries("chance", new double[] {0, 1}, new double[] {0, 1});
     chance.setMarker(SeriesMarkers.NONE);
     chance.setLineColor(Color.GRAY);
@@ -57,7 +65,8 @@ public final class RocCurves {
         partial -> Files.write(partial, BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG)));
   }
 
-  private static void add(XYChart chart, String name, List<RankedScores.Point> points) {
+  private static void add(
+      XYChart chart, String name, List<RankedScores.Point> points, Color color) {
     if (points.isEmpty()) {
       return;
     }
@@ -67,6 +76,7 @@ public final class RocCurves {
             points.stream().map(RankedScores.Point::falsePositives).toList(),
             points.stream().map(RankedScores.Point::truePositives).toList());
     series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(color);
     series.setLineStyle(new BasicStroke(1.6f));
   }
 }

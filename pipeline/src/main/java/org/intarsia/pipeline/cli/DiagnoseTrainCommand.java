@@ -5,12 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.intarsia.classifier.learning.Classifier;
 import org.intarsia.classifier.learning.ClassifierCatalogue;
 import org.intarsia.classifier.learning.LabelledTable;
 import org.intarsia.classifier.learning.Model;
 import org.intarsia.classifier.learning.Samples;
 import org.intarsia.classifier.learning.diagnosis.DiagnosticClassifier;
 import org.intarsia.classifier.learning.diagnosis.Familiarity;
+import org.intarsia.classifier.learning.protocol.TunedClassifier;
 import org.intarsia.pipeline.batch.UsageException;
 import org.intarsia.pipeline.diagnose.LabelFile;
 import org.intarsia.pipeline.diagnose.LearningChoices;
@@ -76,7 +78,8 @@ final class DiagnoseTrainCommand implements Callable<Integer> {
     joined.warnings().forEach(warning -> err.println("intarsia: warning: " + warning));
     LabelledTable table = joined.table();
     Samples samples = table.samples();
-    Model model = choices.classifier(entry, table.classes()).train(samples, learning.seed());
+    Classifier chosen = chosen(choices.classifier(entry, table.classes()), samples);
+    Model model = chosen.train(samples, learning.seed());
     DiagnosticClassifier diagnosis =
         new DiagnosticClassifier(
             table.classes(),
@@ -85,8 +88,7 @@ final class DiagnoseTrainCommand implements Callable<Integer> {
             Familiarity.of(samples, familiar, learning.seed()),
             limits);
     ModelFile.Training training =
-        ModelFile.Training.of(
-            entry.name(), entry.classifier().toString(), choices, learning.seed(), table);
+        ModelFile.Training.of(entry.name(), chosen.toString(), choices, learning.seed(), table);
     write(ModelFile.of(training, diagnosis));
     PrintWriter out = spec.commandLine().getOut();
     out.println(
@@ -99,6 +101,11 @@ final class DiagnoseTrainCommand implements Callable<Integer> {
                 String.join(", ", diagnosis.classes())));
     out.println("Model: " + output);
     return ExitCode.DONE;
+  }
+
+  /** Settings that are to be chosen are chosen here, so that the model can name them. */
+  private Classifier chosen(Classifier asked, Samples samples) {
+    return asked instanceof TunedClassifier tuned ? tuned.choose(samples, learning.seed()) : asked;
   }
 
   private void write(ModelFile model) {
