@@ -1,11 +1,10 @@
 package org.intarsia.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.intarsia.pipeline.cli.Ended.intarsia;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,8 +28,6 @@ class DiagnoseCommandTest {
   private Path features = Path.of("");
   private Path labels = Path.of("");
 
-  private record Ended(int code, String out, String err) {}
-
   /** 80 slides of 40 cases; each class shifts a column of its own; tissue is stated. */
   @BeforeEach
   void makeTables() throws IOException {
@@ -51,20 +48,9 @@ class DiagnoseCommandTest {
     labels = Files.writeString(folder.resolve("labels.csv"), classes);
   }
 
-  private static Ended run(Object... words) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Intarsia.execute(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            Arrays.stream(words).map(Object::toString).toArray(String[]::new));
-    return new Ended(code, out.toString(), err.toString());
-  }
-
   private Ended learn(String what, Object... more) {
     Object[] first = {"diagnose", what, "--features", features, "--labels", labels};
-    return run(Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray());
+    return intarsia(Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray());
   }
 
   @Test
@@ -168,7 +154,8 @@ class DiagnoseCommandTest {
     assertThat(Files.mismatch(model, again)).isEqualTo(-1);
     Path table = folder.resolve("diagnoses.csv");
     Ended ended =
-        run("diagnose", "predict", "--model", model, "--features", features, "--output", table);
+        intarsia(
+            "diagnose", "predict", "--model", model, "--features", features, "--output", table);
     assertThat(ended.code()).isZero();
     assertThat(ended.out()).containsPattern("80 rows: \\d+ calls, \\d+ abstentions");
     List<String> lines = Files.readAllLines(table);
@@ -200,7 +187,7 @@ class DiagnoseCommandTest {
             """);
     Path table = folder.resolve("diagnoses.csv");
     Ended ended =
-        run("diagnose", "predict", "--model", model, "--features", strange, "--output", table);
+        intarsia("diagnose", "predict", "--model", model, "--features", strange, "--output", table);
     assertThat(ended.out()).contains("3 rows: 1 calls, 2 abstentions");
     List<String> lines = Files.readAllLines(table);
     assertThat(lines.get(1)).containsPattern("^odd,,abstention,,unlike_training,distance .* > ");
@@ -237,7 +224,8 @@ class DiagnoseCommandTest {
     Files.writeString(model, text);
     Path table = folder.resolve("diagnoses.csv");
     Ended ended =
-        run("diagnose", "predict", "--model", model, "--features", features, "--output", table);
+        intarsia(
+            "diagnose", "predict", "--model", model, "--features", features, "--output", table);
     assertThat(ended.err()).startsWith("intarsia: " + model + ": ").contains(message);
     assertThat(ended.code()).isEqualTo(2);
     assertThat(table).doesNotExist();
@@ -262,7 +250,7 @@ class DiagnoseCommandTest {
     Files.writeString(labels, "slide,label\ns0,benign\ns1,benign\ns2,well\ns3,well\n");
     assertThat(learn("train", "--output", output, "--protocol", "cascade").err())
         .contains("--protocol cascade needs the classes [benign, atypia, dcis, invasive], not");
-    assertThat(run("diagnose"))
+    assertThat(intarsia("diagnose"))
         .satisfies(each -> assertThat(each.code()).isEqualTo(2))
         .satisfies(each -> assertThat(each.err()).contains("say what to do: diagnose compare"));
     assertThat(output).doesNotExist();
