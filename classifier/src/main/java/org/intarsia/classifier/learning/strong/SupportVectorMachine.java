@@ -25,7 +25,7 @@ import org.intarsia.classifier.learning.Samples;
  * @param cost of rows on the wrong side, above 0
  */
 public record SupportVectorMachine(Kernel kernel, double cost) implements Classifier {
-  private static final int CALIBRATION_FOLDS = 5;
+  private static final int CALIBRATION_FOLDS = 3;
   private static final double TOLERANCE = 1e-3;
   private static final double CACHE_MEGABYTES = 64;
 

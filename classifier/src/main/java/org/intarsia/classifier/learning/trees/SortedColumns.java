@@ -4,20 +4,23 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** The rows in the order of each column, sorted once for all trees of a model. */
-record SortedColumns(double[][] rows, int[][] order) {
+/** The numbers column by column, and the rows in the order of each, for all trees of a model. */
+record SortedColumns(double[][] values, int[][] order) {
   static SortedColumns of(double[][] rows) {
-    int[][] order = new int[rows[0].length][];
+    double[][] values = new double[rows[0].length][rows.length];
+    int[][] order = new int[values.length][];
     for (int column = 0; column < order.length; column++) {
-      int at = column;
+      int number = column;
+      double[] own = values[column];
+      Arrays.setAll(own, row -> rows[row][number]);
       order[column] =
           IntStream.range(0, rows.length)
               .boxed()
-              .sorted(Comparator.comparingDouble(row -> rows[row][at]))
+              .sorted(Comparator.comparingDouble(row -> own[row]))
               .mapToInt(Integer::intValue)
               .toArray();
     }
-    return new SortedColumns(rows, order);
+    return new SortedColumns(values, order);
   }
 
   int columns() {

@@ -1,6 +1,7 @@
 package org.intarsia.classifier.learning.trees;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -137,8 +138,8 @@ final class TreeGrower {
         columns[other] = swap;
       }
       int[] rows = order[columns[drawn]];
-      double first = sorted.rows()[rows[node.from()]][columns[drawn]];
-      double last = sorted.rows()[rows[node.to() - 1]][columns[drawn]];
+      double first = sorted.values()[columns[drawn]][rows[node.from()]];
+      double last = sorted.values()[columns[drawn]][rows[node.to() - 1]];
       if (first < last) {
         looked++;
         best = better(best, node, columns[drawn], new Total(sums, weight));
@@ -151,6 +152,7 @@ final class TreeGrower {
 
   private Split better(Split best, Node node, int column, Total total) {
     int[] rows = order[column];
+    double[] numbers = sorted.values()[column];
     double[] left = new double[total.sums().length];
     double weight = 0;
     Split found = best;
@@ -160,8 +162,8 @@ final class TreeGrower {
       for (int o = 0; o < left.length; o++) {
         left[o] += weights[row] * targets[row][o];
       }
-      double here = sorted.rows()[row][column];
-      double next = sorted.rows()[rows[i + 1]][column];
+      double here = numbers[row];
+      double next = numbers[rows[i + 1]];
       if (here == next) {
         continue;
       }
@@ -185,10 +187,12 @@ final class TreeGrower {
   private int partition(Node node, Split split) {
     for (int i = node.from(); i < node.to(); i++) {
       int row = order[0][i];
-      goesLeft[row] = sorted.rows()[row][split.column()] <= split.threshold();
+      goesLeft[row] = sorted.values()[split.column()][row] <= split.threshold();
     }
     int middle = node.from();
-    for (int[] rows : order) {
+    // leaves are summed in the first order: nobody looks at the others once the depth is reached
+    int needed = node.depth() + 1 < limits.depth() ? order.length : 1;
+    for (int[] rows : Arrays.asList(order).subList(0, needed)) {
       int left = node.from();
       int right = 0;
       for (int i = node.from(); i < node.to(); i++) {
