@@ -3,8 +3,8 @@ package org.intarsia.classifier.learning.scores;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.stat.StatUtils;
 
 /** Whether two classifiers differ that were tried on the same rows; all p values two-sided. */
@@ -37,7 +37,7 @@ public final class PairedTests {
     }
     double excess = Math.max(0, Math.abs(firstOnly - secondOnly) - 1);
     double statistic = excess * excess / discordant;
-    return 1 - new ChiSquaredDistribution(null, 1).cumulativeProbability(statistic);
+    return Erf.erfc(Math.sqrt(statistic / 2)); // the upper tail of chi squared with one degree
   }
 
   /**

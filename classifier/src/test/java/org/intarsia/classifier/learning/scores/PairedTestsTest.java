@@ -15,6 +15,7 @@ class PairedTestsTest {
     assertThat(PairedTests.mcNemar(3, 3)).isOne();
     assertThat(PairedTests.mcNemar(59, 121)).isCloseTo(5.4491e-06, within(1e-9));
     assertThat(PairedTests.mcNemar(20, 20)).isOne();
+    assertThat(PairedTests.mcNemar(5, 203)).isBetween(1.7e-42, 1.8e-42);
   }
 
   /** Mean 0.02, variance 0.00025, five folds: t = 0.02 / sqrt((0.2 + 0.25) 0.00025) = 1.8856. */
