@@ -11,6 +11,7 @@ import org.intarsia.pipeline.diagnose.ColumnChoice;
 import org.intarsia.pipeline.diagnose.FeatureFile;
 import org.intarsia.pipeline.diagnose.LabelFile;
 import org.intarsia.pipeline.diagnose.LearningChoices;
+import org.intarsia.pipeline.diagnose.LearningChoices.Balance;
 import org.intarsia.pipeline.diagnose.LearningChoices.Protocol;
 import org.intarsia.pipeline.diagnose.LearningChoices.Settings;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,12 @@ final class LearningOptions {
   private boolean tune;
 
   @Option(
+      names = "--balance",
+      description =
+          "Draw training rows with replacement, as many of each class, twice those of the largest.")
+  private boolean balance;
+
+  @Option(
       names = "--select",
       paramLabel = "N",
       description = "Keep the N features that tell the training rows apart best. Default: all.")
@@ -93,6 +100,7 @@ final class LearningOptions {
     return new LearningChoices(
         protocol,
         tune ? Settings.TUNED : Settings.USUAL,
+        balance ? Balance.EVEN : Balance.AS_THEY_ARE,
         select == null ? OptionalInt.empty() : OptionalInt.of(select));
   }
 

@@ -6,6 +6,7 @@ import org.intarsia.classifier.learning.Classifier;
 import org.intarsia.classifier.learning.ClassifierCatalogue;
 import org.intarsia.classifier.learning.Preparation;
 import org.intarsia.classifier.learning.PreparedClassifier;
+import org.intarsia.classifier.learning.protocol.BalancedClassifier;
 import org.intarsia.classifier.learning.protocol.Cascade;
 import org.intarsia.classifier.learning.protocol.Severity;
 import org.intarsia.classifier.learning.protocol.TunedClassifier;
@@ -16,9 +17,11 @@ import org.intarsia.pipeline.batch.UsageException;
  *
  * @param protocol one decision or three
  * @param settings the usual ones, or chosen inside the training rows
+ * @param balance the training rows as they are, or as many of each class
  * @param columns how many are selected, all if empty
  */
-public record LearningChoices(Protocol protocol, Settings settings, OptionalInt columns) {
+public record LearningChoices(
+    Protocol protocol, Settings settings, Balance balance, OptionalInt columns) {
   private static final int INNER_FOLDS = 5;
 
   /** How the classes are told apart. */
@@ -37,6 +40,14 @@ public record LearningChoices(Protocol protocol, Settings settings, OptionalInt 
     TUNED
   }
 
+  /** Which of the training rows are learned from. */
+  public enum Balance {
+    /** Each once. */
+    AS_THEY_ARE,
+    /** As many of each class, drawn with replacement. */
+    EVEN
+  }
+
   /**
    * A classifier that prepares columns, chooses settings and decides as asked.
    *
@@ -51,6 +62,7 @@ public record LearningChoices(Protocol protocol, Settings settings, OptionalInt 
     List<Classifier> prepared =
         candidates.stream()
             .<Classifier>map(each -> new PreparedClassifier(preparation, each))
+            .<Classifier>map(each -> balance == Balance.EVEN ? new BalancedClassifier(each) : each)
             .toList();
     Classifier single =
         prepared.size() == 1 ? prepared.get(0) : new TunedClassifier(prepared, INNER_FOLDS);

@@ -116,6 +116,7 @@ class DiagnoseCommandTest {
             "--protocol",
             "cascade",
             "--tune",
+            "--balance",
             "--select",
             3,
             "--classifiers",

@@ -16,6 +16,7 @@ import org.intarsia.classifier.learning.PreparedClassifier;
 import org.intarsia.classifier.learning.Samples;
 import org.intarsia.classifier.learning.trees.DecisionTree;
 import org.intarsia.classifier.learning.weak.LogisticRegression;
+import org.intarsia.classifier.learning.weak.Majority;
 import org.intarsia.classifier.learning.weak.NearestNeighbours;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,20 @@ class ProtocolTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TunedClassifier(List.of(), 4))
         .withMessage("0 candidates must be at least 1, 4 folds at least 2");
+  }
+
+  @Test
+  void balanceDrawsTwiceTheLargestClassOfEach() {
+    Samples blobs = Blobs.of(2, 40, 3, 1, 1);
+    int[] labels = IntStream.range(0, 40).map(row -> row < 33 ? 0 : 2).toArray();
+    Samples samples = blobs.withLabels(labels, 4);
+    int[] drawn = BalancedClassifier.draw(samples, 5);
+    assertThat(samples.subset(drawn).counts()).containsExactly(66, 0, 66, 0);
+    assertThat(Arrays.stream(drawn).distinct().count()).isBetween(30L, 40L);
+    assertThat(BalancedClassifier.draw(samples, 5)).isEqualTo(drawn);
+    assertThat(BalancedClassifier.draw(samples, 6)).isNotEqualTo(drawn);
+    Model model = new BalancedClassifier(prepared(new Majority())).train(samples, 5);
+    assertThat(model.probabilities(new double[3])).containsExactly(0.5, 0, 0.5, 0);
   }
 
   @Test
