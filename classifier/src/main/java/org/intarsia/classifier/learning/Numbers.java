@@ -33,9 +33,18 @@ public final class Numbers {
     return sum;
   }
 
-  /** Turns logarithms of unnormalised probabilities into probabilities, in place. */
+  /**
+   * Turns logarithms of unnormalised probabilities into probabilities, in place; where the greatest
+   * is infinite those that are equal to it share.
+   */
   public static double[] softmax(double[] logits) {
     double greatest = logits[argMax(logits)];
+    if (Double.isInfinite(greatest)) {
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = logits[i] == greatest ? 0 : Double.NEGATIVE_INFINITY;
+      }
+      greatest = 0;
+    }
     double sum = 0;
     for (int i = 0; i < logits.length; i++) {
       logits[i] = StrictMath.exp(logits[i] - greatest);

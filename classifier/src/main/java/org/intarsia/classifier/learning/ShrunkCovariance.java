@@ -2,7 +2,7 @@ package org.intarsia.classifier.learning;
 
 /**
  * Covariance of columns (divided by the number of rows), drawn towards {@code trace/columns} times
- * the unit matrix.
+ * the unit matrix; the unit matrix itself if no column varies.
  *
  * @param shrinkage how far, from 0, not at all, to 1, wholly
  */
@@ -28,6 +28,12 @@ public record ShrunkCovariance(double shrinkage) {
     double trace = 0;
     for (int i = 0; i < columns; i++) {
       trace += covariance[i][i];
+    }
+    if (trace == 0) {
+      for (int i = 0; i < columns; i++) {
+        covariance[i][i] = 1;
+      }
+      return covariance;
     }
     for (int i = 0; i < columns; i++) {
       for (int j = 0; j < i; j++) {

@@ -79,6 +79,23 @@ class ClassifierContractTest {
     assertThat(sole.probabilities(blobs.rows()[0])).containsExactly(0, 0, 0, 0, 1);
   }
 
+  /**
+   * Nothing can be learned from columns that never vary, and rows that lie far off have an answer.
+   */
+  @ParameterizedTest
+  @MethodSource("classifiers")
+  void answersFromNothingAndFromAfar(Entry entry) {
+    Samples blobs = Blobs.of(2, 30, 3, 3, 1);
+    double[][] constant = new double[30][3];
+    for (Samples samples : new Samples[] {blobs, blobs.withRows(constant)}) {
+      Model model = prepared(entry).train(samples, 1);
+      for (double far : new double[] {0, 1e6, -1e90}) {
+        double[] probabilities = model.probabilities(new double[] {far, 0, -far});
+        assertThat(Arrays.stream(probabilities).sum()).as("at %s", far).isCloseTo(1, within(1e-9));
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("classifiers")
   void refusesARowOfAnotherWidth(Entry entry) {

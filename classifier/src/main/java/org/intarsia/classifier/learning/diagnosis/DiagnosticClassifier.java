@@ -78,14 +78,14 @@ public record DiagnosticClassifier(
           probabilities);
     }
     double distance = familiarity.distance(row);
-    if (distance > familiarity.limit()) {
+    if (!(distance <= familiarity.limit())) { // so far that it is not a number, too
       return new Abstention(
           Reason.UNLIKE_TRAINING,
           text("distance %.4g > %.4g", distance, familiarity.limit()),
           probabilities);
     }
     int label = model.label(row);
-    if (probabilities[label] < limits.leastConfidence()) {
+    if (!(probabilities[label] >= limits.leastConfidence())) {
       return new Abstention(
           Reason.LOW_CONFIDENCE,
           text("probability %.4g < %.4g", probabilities[label], limits.leastConfidence()),

@@ -69,9 +69,6 @@ public record Familiarity(Preparation.Fitted preparation, double[][] precision, 
     Preparation.Fitted fitted = Preparation.ALL_COLUMNS.fit(samples);
     double[][] rows = Arrays.stream(samples.rows()).map(fitted::apply).toArray(double[][]::new);
     double[][] covariance = new ShrunkCovariance(SHRINKAGE).of(rows);
-    for (int column = 0; column < covariance.length; column++) {
-      covariance[column][column] += 1e-9; // for a table of which every column is constant
-    }
     try {
       return new Familiarity(
           fitted,

@@ -75,14 +75,14 @@ public record GaussianBayes(double smoothing) implements Classifier {
     for (double variance : all.variances()[0]) {
       largest = Math.max(largest, variance);
     }
+    double extra = smoothing * (largest > 0 ? largest : 1);
     Moments moments = Moments.of(samples);
     double[] logShares = new double[samples.classes()];
     double[][] variances = moments.variances();
     for (int label = 0; label < logShares.length; label++) {
       logShares[label] = StrictMath.log((double) moments.counts()[label] / samples.size());
       for (int column = 0; column < columns; column++) {
-        variances[label][column] =
-            Math.max(LEAST_VARIANCE, variances[label][column] + smoothing * largest);
+        variances[label][column] = Math.max(LEAST_VARIANCE, variances[label][column] + extra);
       }
     }
     return new Normals(logShares, moments.means(), variances);

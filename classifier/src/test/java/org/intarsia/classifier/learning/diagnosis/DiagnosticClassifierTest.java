@@ -51,6 +51,9 @@ class DiagnosticClassifierTest {
         (Abstention) classifier.diagnose(new double[] {3, 0, 9}, OptionalDouble.of(1));
     assertThat(strange.reason()).isEqualTo(Reason.UNLIKE_TRAINING);
     assertThat(strange.detail()).matches("distance [0-9.]+ > [0-9.]+");
+    double[] overflowing = {1e300, -1e300, 1e300};
+    assertThat(((Abstention) classifier.diagnose(overflowing, OptionalDouble.of(1))).reason())
+        .isEqualTo(Reason.UNLIKE_TRAINING);
     Abstention unsure =
         (Abstention) classifier.diagnose(new double[] {1.5, 1.5, 0}, OptionalDouble.of(1));
     assertThat(unsure.reason()).isEqualTo(Reason.LOW_CONFIDENCE);
