@@ -11,6 +11,11 @@ import java.util.Arrays;
  * but the pixels.
  */
 final class Slic {
+  /** Weight of the distance in the plane against that of colours. */
+  private static final double COMPACTNESS = 10;
+
+  private static final int ITERATIONS = 10;
+
   /** L, a, b, x, y of a centre. */
   private static final int CENTRE = 5;
 
@@ -23,18 +28,18 @@ final class Slic {
   private final int[] labels;
   private final float[] distances;
 
-  private Slic(byte[] rgb, int width, int height, SlicSettings settings) {
+  private Slic(byte[] rgb, int width, int height, int area) {
     int pixels = Math.multiplyExact(width, height);
     this.width = width;
     this.height = height;
     this.lab = LabPixels.of(rgb, pixels);
     LabPixels.smooth(lab, width, height);
-    double side = Math.sqrt(pixels / (double) Math.max(1, pixels / settings.pixels()));
+    double side = Math.sqrt(pixels / (double) Math.max(1, pixels / area));
     int columns = (int) Math.max(1, Math.round(width / side));
     int rows = (int) Math.max(1, Math.round(height / side));
     double step = Math.max(width / (double) columns, height / (double) rows);
     this.reach = (int) Math.ceil(step) + 1;
-    this.planeWeight = (float) (settings.compactness() * settings.compactness() / (side * side));
+    this.planeWeight = (float) (COMPACTNESS * COMPACTNESS / (side * side));
     this.labels = new int[pixels];
     this.distances = new float[pixels];
     this.centres = new float[columns * rows * CENTRE];
@@ -51,9 +56,9 @@ final class Slic {
   }
 
   /** A number for each pixel; those of one number need not be connected. */
-  static int[] cluster(byte[] rgb, int width, int height, SlicSettings settings) {
-    Slic slic = new Slic(rgb, width, height, settings);
-    for (int i = 0; i < settings.iterations(); i++) {
+  static int[] cluster(byte[] rgb, int width, int height, int area) {
+    Slic slic = new Slic(rgb, width, height, area);
+    for (int i = 0; i < ITERATIONS; i++) {
       slic.assign();
       slic.move();
     }

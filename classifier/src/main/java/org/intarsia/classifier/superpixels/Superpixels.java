@@ -9,9 +9,6 @@ import java.util.stream.IntStream;
  * <p>Immutable as long as the caller leaves the array alone; safe from many threads.
  */
 public final class Superpixels {
-  private static final double COMPACTNESS = 10;
-  private static final int ITERATIONS = 10;
-
   private final int width;
   private final int[] numbers;
   private final int count;
@@ -66,9 +63,7 @@ public final class Superpixels {
           "%d bytes are no picture of %d x %d px to be cut into pieces of %d px (at least 4)"
               .formatted(rgb.length, width, height, area));
     }
-    int[] clusters =
-        Slic.cluster(rgb, width, height, new SlicSettings(area, COMPACTNESS, ITERATIONS));
-    int[] numbers = ConnectedPieces.of(clusters, width, area / 4);
+    int[] numbers = ConnectedPieces.of(Slic.cluster(rgb, width, height, area), width, area / 4);
     return new Superpixels(width, numbers, 1 + IntStream.of(numbers).max().orElseThrow());
   }
 
