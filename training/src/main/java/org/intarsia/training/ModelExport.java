@@ -115,7 +115,8 @@ public final class ModelExport {
     return archive.resolveSibling(stem(archive) + ".json");
   }
 
-  private static String stem(Path archive) {
+  /** What an archive is called without its extension. */
+  public static String stem(Path archive) {
     String name = String.valueOf(archive.getFileName());
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;

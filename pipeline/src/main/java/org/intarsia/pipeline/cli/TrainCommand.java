@@ -174,7 +174,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr());
     try {
       if (restart) {
-        Files.deleteIfExists(checkpoint());
+        Files.deleteIfExists(TrainingJob.checkpoint(output));
       }
       Path folder = output.toAbsolutePath().getParent();
       if (folder != null) {
@@ -191,15 +191,6 @@ final class TrainCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UsageException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
     }
-  }
-
-  private Path checkpoint() {
-    return output.resolveSibling(stem() + ".training").resolve("checkpoint.zip");
-  }
-
-  private String stem() {
-    String card = String.valueOf(ModelExport.cardFile(output).getFileName());
-    return card.substring(0, card.length() - ".json".length());
   }
 
   private TrainingSettings settings() throws IOException {
@@ -219,7 +210,7 @@ final class TrainCommand implements Callable<Integer> {
             width,
             levels == null ? OptionalInt.empty() : OptionalInt.of(levels),
             Optional.ofNullable(start),
-            new TrainingSettings.Title(name == null ? stem() : name, license)),
+            new TrainingSettings.Title(name == null ? ModelExport.stem(output) : name, license)),
         recipe.sampling(),
         recipe.fitting(),
         new TrainingSession.Place(device, threads),

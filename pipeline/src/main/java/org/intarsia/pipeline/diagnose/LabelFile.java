@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.intarsia.classifier.learning.FeatureTable;
 import org.intarsia.classifier.learning.LabelledTable;
@@ -74,7 +76,7 @@ public record LabelFile(Path file, Map<RowName, Label> labels) {
     List<String> warnings = new ArrayList<>();
     List<Integer> rows = new ArrayList<>();
     List<Label> found = new ArrayList<>();
-    List<RowName> unused = new ArrayList<>(labels.keySet());
+    Set<RowName> unused = new LinkedHashSet<>(labels.keySet());
     List<String> unlabelled = new ArrayList<>();
     for (int row = 0; row < features.names().size(); row++) {
       RowName name = features.names().get(row);

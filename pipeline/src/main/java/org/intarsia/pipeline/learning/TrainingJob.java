@@ -133,13 +133,13 @@ public final class TrainingJob {
     Normalization normalization = surveyed.normalization(sampling.patch(), output);
     TrainingPlan plan = plan(network, normalization);
     reporter.begins(plan);
-    Path work = Files.createDirectories(workFolder());
+    Path work = Files.createDirectories(workFolder(this.output));
     SplitTable.write(split, work.resolve("split.csv"));
     TrainingRun.Outcome outcome =
         TrainingRun.execute(
             plan,
             new TrainingFeed(sampler, validation, validation.size(), settings.loaders()),
-            new TrainingRun.Checkpoints(work.resolve("checkpoint.zip"), digest(survey, split)),
+            new TrainingRun.Checkpoints(checkpoint(this.output), digest(survey, split)),
             new HistoryFiles(work, settings.model().network(), key, reporter));
     ObjectNode record = new TrainingRecord(settings, command).of(plan, survey, split, outcome);
     ModelCard draft = draft(folder, normalization, background, record);
@@ -196,9 +196,13 @@ public final class TrainingJob {
         settings.seed());
   }
 
-  private Path workFolder() {
-    String card = String.valueOf(ModelExport.cardFile(output).getFileName());
-    return output.resolveSibling(card.substring(0, card.length() - 5) + ".training");
+  /** Where the checkpoint of an archive's training lies. */
+  public static Path checkpoint(Path archive) {
+    return workFolder(archive).resolve("checkpoint.zip");
+  }
+
+  private static Path workFolder(Path archive) {
+    return archive.resolveSibling(ModelExport.stem(archive) + ".training");
   }
 
   /** Of all that must be the same for a training to go on; threads that load do not matter. */
