@@ -145,16 +145,30 @@ public final class PipelineRun {
         (System.nanoTime() - start) * 1e-9);
   }
 
-  /** Works, and tells the cause of a stitcher that failed from its refusal of further calls. */
+  /** Works; a reader that was refused its row by a stitcher that failed throws why it failed. */
   private static void work(Crew crew) throws IOException, InterruptedException {
     try {
       crew.work();
     } catch (IllegalStateException e) {
-      if (e.getCause() != null) {
-        throw new PipelineException(Stage.STITCH, Optional.empty(), e.getCause());
+      if (e.getCause() == null) {
+        throw e;
       }
-      throw e;
+      throw stitchFailure(Optional.empty(), e);
     }
+  }
+
+  /**
+   * A failure of the stitcher by its first cause. Once it has failed it refuses every call, and the
+   * thread that is refused may end before the one whose tile was at fault.
+   */
+  private static PipelineException stitchFailure(Optional<Tile> tile, Exception failure) {
+    if (!(failure instanceof IllegalStateException) || failure.getCause() == null) {
+      return new PipelineException(Stage.STITCH, tile, failure);
+    }
+    if (failure.getCause() instanceof Error error) {
+      throw error;
+    }
+    return new PipelineException(Stage.STITCH, Optional.empty(), failure.getCause());
   }
 
   /** Batches that are not lent: all of them before and after {@link #execute}. */
@@ -265,7 +279,7 @@ public final class PipelineRun {
     try {
       delivery.deliver();
     } catch (IOException | RuntimeException e) {
-      throw new PipelineException(Stage.STITCH, Optional.of(tile), e);
+      throw stitchFailure(Optional.of(tile), e);
     }
     nanos.add(System.nanoTime() - start);
   }

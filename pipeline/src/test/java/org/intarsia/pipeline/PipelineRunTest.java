@@ -21,9 +21,12 @@ import org.intarsia.slideio.SlideReadException;
 import org.intarsia.stitcher.MaskBand;
 import org.intarsia.stitcher.Seam;
 import org.intarsia.tiler.Halo;
+import org.intarsia.tiler.LabelSink;
+import org.intarsia.tiler.TileBatch;
 import org.intarsia.tiler.TileGrid;
 import org.intarsia.tiler.TileSelector;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +179,50 @@ class PipelineRunTest {
         .hasMessageContaining("disk full");
     assertThat(run.batchesFree()).isEqualTo(free);
     assertThat(mask.finished()).isFalse();
+  }
+
+  /** The worker whose band fails is held back until the crew is stopped by one that was refused. */
+  @RepeatedTest(20)
+  void aThreadThatIsRefusedFirstStillTellsWhatFailed() {
+    AtomicReference<Thread> culprit = new AtomicReference<>();
+    CountDownLatch never = new CountDownLatch(1);
+    List<Segmenter> workers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      workers.add(
+          new ParitySegmenter() {
+            @Override
+            public void segment(TileBatch batch, LabelSink sink) throws IOException {
+              try {
+                super.segment(batch, sink);
+              } catch (PipelineException e) {
+                if (Thread.currentThread() == culprit.get()) {
+                  waitForAnInterrupt(never);
+                }
+                throw e;
+              }
+            }
+          });
+    }
+    MaskInMemory mask =
+        new MaskInMemory(WIDTH, HEIGHT) {
+          @Override
+          public void accept(MaskBand band) throws IOException {
+            culprit.set(Thread.currentThread());
+            throw new IOException("disk full");
+          }
+        };
+    PipelineRun run = run(new NoiseSlide(WIDTH, HEIGHT, 1), workers);
+    assertThatThrownBy(() -> run.execute(mask, tiles -> {}))
+        .isInstanceOf(PipelineException.class)
+        .hasMessage("stitch: disk full");
+  }
+
+  private static void waitForAnInterrupt(CountDownLatch never) {
+    try {
+      never.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
