@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.Serial;
 import java.util.Optional;
 import org.intarsia.tiler.Tile;
+import org.jspecify.annotations.Nullable;
 
 /** A slide's run failed; names the stage, and the tile where there is one. */
 public final class PipelineException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
   private final Stage stage;
+  private final transient @Nullable Tile tile;
 
   /**
    * A failure with its cause.
@@ -21,6 +23,7 @@ public final class PipelineException extends IOException {
   public PipelineException(Stage stage, Optional<Tile> tile, Throwable cause) {
     super(message(stage, tile, cause), cause);
     this.stage = stage;
+    this.tile = tile.orElse(null);
   }
 
   private static String message(Stage stage, Optional<Tile> tile, Throwable cause) {
@@ -31,5 +34,10 @@ public final class PipelineException extends IOException {
   /** The stage that failed. */
   public Stage stage() {
     return stage;
+  }
+
+  /** The tile that was worked on, if there was one. */
+  public Optional<Tile> tile() {
+    return Optional.ofNullable(tile);
   }
 }

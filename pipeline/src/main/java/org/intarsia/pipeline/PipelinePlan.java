@@ -62,12 +62,14 @@ public record PipelinePlan(
    * @param tissue which tiles are segmented
    * @param slideMicronsPerPixel pixel size of level 0 in place of the slide's own
    * @param level a level to use as it is
+   * @param badTiles what becomes of tiles that cannot be read
    */
   public record Choices(
       SeamChoice seam,
       TissueFilter tissue,
       OptionalDouble slideMicronsPerPixel,
-      OptionalInt level) {}
+      OptionalInt level,
+      TileFaults.Policy badTiles) {}
 
   /**
    * How much of the machine is used.

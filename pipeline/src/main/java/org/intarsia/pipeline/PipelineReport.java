@@ -5,6 +5,7 @@ package org.intarsia.pipeline;
  *
  * @param segmented tiles that the network saw
  * @param skipped tiles given the background class without being read
+ * @param failed tiles given the background class because they could not be read
  * @param readSeconds summed over reader threads: decoding, resampling, mirroring
  * @param segmentSeconds summed over workers: the network and what surrounds it
  * @param stitchSeconds summed over workers: scattering, and emitting bands to the sinks
@@ -13,6 +14,7 @@ package org.intarsia.pipeline;
 public record PipelineReport(
     long segmented,
     long skipped,
+    long failed,
     double readSeconds,
     double segmentSeconds,
     double stitchSeconds,

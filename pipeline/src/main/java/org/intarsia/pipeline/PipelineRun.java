@@ -12,6 +12,7 @@ import org.intarsia.pipeline.engine.Crew;
 import org.intarsia.pipeline.engine.TileDispenser;
 import org.intarsia.segmenter.Segmenter;
 import org.intarsia.slideio.SlideReader;
+import org.intarsia.slideio.StorageException;
 import org.intarsia.stitcher.MaskSink;
 import org.intarsia.stitcher.MaskStitcher;
 import org.intarsia.stitcher.Seam;
@@ -66,7 +67,21 @@ public final class PipelineRun {
     }
   }
 
+  /**
+   * Where a run begins.
+   *
+   * @param band the first band that the sink gets; those above it were made before
+   * @param faults what becomes of tiles that cannot be read, with the faults of the bands above
+   */
+  public record Start(int band, TileFaults faults) {
+    /** At the top of the level; a tile that cannot be read ends the run. */
+    public static Start fresh() {
+      return new Start(0, TileFaults.of(TileFaults.Policy.FAIL));
+    }
+  }
+
   private final Job job;
+  private final Start begin;
   private final Flow flow;
   private final List<Segmenter> sessions;
   private final TileBatchPool pool;
@@ -76,28 +91,35 @@ public final class PipelineRun {
   private final LongAdder stitchNanos = new LongAdder();
   private final LongAdder segmented = new LongAdder();
 
-  private PipelineRun(Job job, Flow flow, List<Segmenter> sessions) {
+  private PipelineRun(Job job, Start begin, Flow flow, List<Segmenter> sessions) {
     this.job = job;
+    this.begin = begin;
     this.flow = flow;
     this.sessions = List.copyOf(sessions);
     this.pool =
         new TileBatchPool(flow.readers() + 2 * sessions.size(), flow.batch(), job.grid().window());
   }
 
-  /**
-   * A run that is ready to execute, once.
-   *
-   * @param sessions one open segmenter for each worker thread; they stay the caller's to close
-   */
+  /** A run from the top of the level; otherwise as {@link #of(Job, Start, Flow, List)}. */
   public static PipelineRun of(Job job, Flow flow, List<Segmenter> sessions) {
-    if (sessions.isEmpty()) {
-      throw new IllegalArgumentException("a run needs at least one segmenter");
-    }
-    return new PipelineRun(job, flow, sessions);
+    return of(job, Start.fresh(), flow, sessions);
   }
 
   /**
-   * Segments the whole level.
+   * A run that is ready to execute, once.
+   *
+   * @param begin where it begins; the bands are those of a run from the top
+   * @param sessions one open segmenter for each worker thread; they stay the caller's to close
+   */
+  public static PipelineRun of(Job job, Start begin, Flow flow, List<Segmenter> sessions) {
+    if (sessions.isEmpty()) {
+      throw new IllegalArgumentException("a run needs at least one segmenter");
+    }
+    return new PipelineRun(job, begin, flow, sessions);
+  }
+
+  /**
+   * Segments the level from the first band to the last.
    *
    * @param sink takes the bands and is finished here; stays the caller's to close
    * @param progress told the number of tiles done so far, from any thread
@@ -109,6 +131,7 @@ public final class PipelineRun {
     long start = System.nanoTime();
     MaskStitcher stitcher =
         MaskStitcher.of(job.grid(), job.seam(), flow.bands(), job.background(), sink);
+    stitcher.beginAt(begin.band());
     TileDispenser dispenser = new TileDispenser(job.grid(), job.selector(), stitcher);
     Crew crew = new Crew();
     AtomicInteger readersLeft = new AtomicInteger(flow.readers());
@@ -116,7 +139,7 @@ public final class PipelineRun {
       crew.add(
           "reader-" + i,
           () -> {
-            readTiles(dispenser);
+            readTiles(dispenser, stitcher);
             if (readersLeft.decrementAndGet() == 0) {
               sessions.forEach(session -> ready.add(Optional.empty()));
             }
@@ -136,9 +159,20 @@ public final class PipelineRun {
     } finally {
       giveBackAll();
     }
+    return report(start);
+  }
+
+  /** Tiles are counted over the whole level, wherever the run began. */
+  private PipelineReport report(long start) {
+    long selected = 0;
+    for (Tile tile : job.grid()) {
+      selected += job.selector().selects(tile) ? 1 : 0;
+    }
+    long failed = begin.faults().all().size();
     return new PipelineReport(
-        segmented.sum(),
-        dispenser.skipped(),
+        selected - failed,
+        job.grid().size() - selected,
+        failed,
         readNanos.sum() * 1e-9,
         segmentNanos.sum() * 1e-9,
         stitchNanos.sum() * 1e-9,
@@ -182,8 +216,9 @@ public final class PipelineRun {
     }
   }
 
-  private void readTiles(TileDispenser dispenser) throws IOException, InterruptedException {
-    WindowReader windows = WindowReader.of(job.slide(), 0);
+  private void readTiles(TileDispenser dispenser, MaskStitcher stitcher)
+      throws IOException, InterruptedException {
+    TileReader windows = new TileReader(WindowReader.of(job.slide(), 0), stitcher);
     boolean more = true;
     while (more) {
       TileBatch batch = pool.lease();
@@ -203,7 +238,7 @@ public final class PipelineRun {
   }
 
   /** Fills a batch as far as it can without waiting; false when the grid is exhausted. */
-  private boolean fill(TileBatch batch, TileDispenser dispenser, WindowReader windows)
+  private boolean fill(TileBatch batch, TileDispenser dispenser, TileReader windows)
       throws IOException, InterruptedException {
     while (!batch.isFull()) {
       TileDispenser.Ticket ticket = dispenser.next();
@@ -211,7 +246,7 @@ public final class PipelineRun {
         return false;
       }
       if (ticket instanceof TileDispenser.Ticket.Of of) {
-        read(of.tile(), batch, windows);
+        windows.read(of.tile(), batch);
       } else if (batch.tiles().isEmpty()) {
         dispenser.awaitRow();
       } else {
@@ -221,14 +256,33 @@ public final class PipelineRun {
     return true;
   }
 
-  private void read(Tile tile, TileBatch batch, WindowReader windows) throws PipelineException {
-    long start = System.nanoTime();
-    try {
-      windows.read(tile.window(), batch.add(tile));
-    } catch (IOException | RuntimeException e) {
-      throw new PipelineException(Stage.READ, Optional.of(tile), e);
+  /** Reads tiles into slots; a tile that cannot be read is spared, or ends the run. */
+  private final class TileReader {
+    private final WindowReader windows;
+    private final MaskStitcher stitcher;
+
+    TileReader(WindowReader windows, MaskStitcher stitcher) {
+      this.windows = windows;
+      this.stitcher = stitcher;
     }
-    readNanos.add(System.nanoTime() - start);
+
+    void read(Tile tile, TileBatch batch) throws PipelineException {
+      long start = System.nanoTime();
+      try {
+        windows.read(tile.window(), batch.add(tile));
+      } catch (IOException | RuntimeException e) {
+        PipelineException failure = new PipelineException(Stage.READ, Optional.of(tile), e);
+        if (!begin.faults().areSpared()
+            || StorageException.isBehind(e)
+            || Thread.currentThread().isInterrupted()) {
+          throw failure;
+        }
+        begin.faults().add(tile, e);
+        batch.dropLast();
+        stitch(tile, stitchNanos, () -> stitcher.skip(tile));
+      }
+      readNanos.add(System.nanoTime() - start);
+    }
   }
 
   private void segmentBatches(

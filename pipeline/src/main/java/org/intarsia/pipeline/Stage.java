@@ -15,4 +15,9 @@ public enum Stage {
   public String title() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** The stage of such a name. */
+  public static Stage titled(String title) {
+    return valueOf(title.toUpperCase(Locale.ROOT));
+  }
 }

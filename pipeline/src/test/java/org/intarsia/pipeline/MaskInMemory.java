@@ -5,12 +5,12 @@ import org.intarsia.stitcher.MaskBand;
 import org.intarsia.stitcher.MaskSink;
 
 /** Keeps a whole mask. */
-class MaskInMemory implements MaskSink {
+public class MaskInMemory implements MaskSink {
   private final byte[] labels;
   private final int width;
   private boolean finished;
 
-  MaskInMemory(int width, int height) {
+  public MaskInMemory(int width, int height) {
     this.width = width;
     this.labels = new byte[width * height];
   }
@@ -21,11 +21,11 @@ class MaskInMemory implements MaskSink {
         band.labels(), 0, labels, (int) band.y() * width, band.width() * band.height());
   }
 
-  byte[] labels() {
+  public byte[] labels() {
     return labels;
   }
 
-  boolean finished() {
+  public boolean finished() {
     return finished;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.intarsia.pipeline.PipelineRun.Job;
 import org.intarsia.segmenter.Segmenter;
 import org.intarsia.slideio.Region;
 import org.intarsia.slideio.SlideReadException;
+import org.intarsia.slideio.StorageException;
 import org.intarsia.stitcher.MaskBand;
 import org.intarsia.stitcher.Seam;
 import org.intarsia.tiler.Halo;
@@ -109,6 +111,101 @@ class PipelineRunTest {
             .isEqualTo((byte) (segmented ? slide.sample(0, x, y) & 1 : 1));
       }
     }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aRunThatGoesOnGivesTheRestOfTheSameMask(int seed) throws IOException, InterruptedException {
+    Random random = new Random(0x9E3779B97F4A7C15L * seed);
+    NoiseSlide slide = new NoiseSlide(WIDTH, HEIGHT, seed);
+    TileGrid grid = new TileGrid(WIDTH, HEIGHT, 1 + random.nextInt(20), Halo.of(random.nextInt(9)));
+    Seam seam = random.nextBoolean() ? new Seam.Crop() : new Seam.Feather(2);
+    TileSelector some = tile -> (tile.row() + 2 * tile.column() + seed) % 3 > 0;
+    Job job = new Job(slide, grid, some, seam, 1);
+    Flow flow = new Flow(1 + random.nextInt(4), 2, 1 + random.nextInt(3));
+    MaskInMemory whole = new MaskInMemory(WIDTH, HEIGHT);
+    PipelineReport report = PipelineRun.of(job, flow, workers(2)).execute(whole, tiles -> {});
+    int first = random.nextInt(grid.rows() + 1);
+    MaskInMemory rest =
+        new MaskInMemory(WIDTH, HEIGHT) {
+          @Override
+          public void accept(MaskBand band) throws IOException {
+            assertThat(band.row()).isGreaterThanOrEqualTo(first);
+            super.accept(band);
+          }
+        };
+    PipelineReport again =
+        PipelineRun.of(
+                job,
+                new PipelineRun.Start(first, TileFaults.of(TileFaults.Policy.FAIL)),
+                flow,
+                workers(2))
+            .execute(rest, tiles -> {});
+    assertThat(again.segmented()).isEqualTo(report.segmented());
+    assertThat(again.skipped()).isEqualTo(report.skipped());
+    int from = Math.min(HEIGHT, first * grid.core()) * WIDTH;
+    assertThat(
+            Arrays.equals(
+                rest.labels(), from, WIDTH * HEIGHT, whole.labels(), from, WIDTH * HEIGHT))
+        .isTrue();
+  }
+
+  /** The slide's right half cannot be read. */
+  private static NoiseSlide torn(IOException cause) {
+    return new NoiseSlide(WIDTH, HEIGHT, 7) {
+      @Override
+      public void read(int level, Region region, ByteBuffer rgb) throws IOException {
+        if (region.right() > 40) {
+          throw SlideReadException.in("noise", 0, region, "made to fail", cause);
+        }
+        super.read(level, region, rgb);
+      }
+    };
+  }
+
+  @Test
+  void tilesThatCannotBeReadAreSparedWhereTheUserWantsIt()
+      throws IOException, InterruptedException {
+    NoiseSlide slide = torn(new IOException("corrupt"));
+    TileFaults faults = TileFaults.of(TileFaults.Policy.BACKGROUND);
+    MaskInMemory mask = new MaskInMemory(WIDTH, HEIGHT);
+    PipelineRun run =
+        PipelineRun.of(
+            new Job(slide, GRID, TileSelector.all(), new Seam.Crop(), 1),
+            new PipelineRun.Start(0, faults),
+            new Flow(2, 2, 2),
+            workers(2));
+    int free = run.batchesFree();
+    PipelineReport report = run.execute(mask, tiles -> {});
+    assertThat(run.batchesFree()).isEqualTo(free);
+    // Cores of 16 px with a halo of 3: windows of columns 0 and 1 end at 19 and 35.
+    assertThat(report.failed()).isEqualTo(3L * GRID.rows());
+    assertThat(report.segmented()).isEqualTo(2L * GRID.rows());
+    assertThat(faults.ofRow(1)).extracting(TileFaults.Fault::column).containsExactly(2, 3, 4);
+    assertThat(faults.ofRow(1).get(0).message()).contains("made to fail");
+    for (int i = 0; i < WIDTH * HEIGHT; i++) {
+      int expected = i % WIDTH < 32 ? slide.sample(0, i % WIDTH, i / WIDTH) & 1 : 1;
+      assertThat((int) mask.labels()[i]).isEqualTo(expected);
+    }
+  }
+
+  /** A network file system that is away is no reason to call tissue background. */
+  @Test
+  void aStorageThatFailsIsNotSpared() {
+    PipelineRun run =
+        PipelineRun.of(
+            new Job(
+                torn(new StorageException("noise", new IOException("Input/output error"))),
+                GRID,
+                TileSelector.all(),
+                new Seam.Crop(),
+                1),
+            new PipelineRun.Start(0, TileFaults.of(TileFaults.Policy.BACKGROUND)),
+            new Flow(2, 2, 2),
+            workers(2));
+    assertThatThrownBy(() -> run.execute(new MaskInMemory(WIDTH, HEIGHT), tiles -> {}))
+        .isInstanceOf(PipelineException.class)
+        .matches(StorageException::isBehind);
   }
 
   /** Every tile in turn is the one that cannot be read. */

@@ -44,6 +44,8 @@ final class BandLedger {
   private int nextOpen;
   private int nextBand;
   private int emitted;
+  private int firstBand;
+  private int firstRow;
   private long delivered;
   private boolean emitting;
   private boolean closed;
@@ -55,6 +57,37 @@ final class BandLedger {
     this.filler = filler;
     this.permits = (long) openBands + filler.overlap();
     this.emitter = emitter;
+  }
+
+  void beginAt(int band) {
+    lock.lock();
+    try {
+      checkUsable();
+      if (nextOpen > firstRow) {
+        throw new IllegalStateException("row " + (nextOpen - 1) + " was opened before");
+      }
+      if (band < 0 || band > grid.rows()) {
+        throw new IllegalArgumentException(
+            "the first band must be 0 to %d, not %d".formatted(grid.rows(), band));
+      }
+      firstBand = band;
+      firstRow = band == grid.rows() ? band : Math.max(0, band - filler.overlap());
+      nextOpen = firstRow;
+      nextBand = firstRow;
+      emitted = firstRow;
+      delivered = (long) firstRow * grid.columns();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int firstRow() {
+    lock.lock();
+    try {
+      return firstRow;
+    } finally {
+      lock.unlock();
+    }
   }
 
   boolean tryOpen(int row) {
@@ -177,7 +210,9 @@ final class BandLedger {
       lock.unlock();
       try {
         filler.complete(band);
-        emitter.emit(band);
+        if (band.row() >= firstBand) {
+          emitter.emit(band);
+        }
       } catch (IOException | RuntimeException | Error e) {
         fail(e);
         throw e;

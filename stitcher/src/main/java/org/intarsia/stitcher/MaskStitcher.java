@@ -83,6 +83,28 @@ public final class MaskStitcher implements LabelSink, ProbabilitySink, AutoClose
   }
 
   /**
+   * Goes on with a mask whose upper bands were made before: the sink gets none above {@code band}.
+   *
+   * <p>Called before anything else. Rows of tiles above {@link #firstRow} are neither opened nor
+   * delivered.
+   *
+   * @param band the first band that the sink gets, 0 to the number of rows; at that number there is
+   *     nothing left to do
+   * @throws IllegalStateException if a row was opened before
+   */
+  public void beginAt(int band) {
+    ledger.beginAt(band);
+  }
+
+  /**
+   * The first row of tiles to open: 0, or after {@link #beginAt} that band's row, or the one above
+   * where the seam blends.
+   */
+  public int firstRow() {
+    return ledger.firstRow();
+  }
+
+  /**
    * Opens a row if a permit is free.
    *
    * @param row the row after the one that was opened last, 0 at first

@@ -12,7 +12,10 @@ import java.util.concurrent.Future;
 import org.intarsia.tiler.Tile;
 import org.intarsia.tiler.TileGrid;
 
-/** Delivers every tile of a grid once, in a random order, from some threads. */
+/**
+ * Delivers every tile of a grid, from the stitcher's first row on, once, in a random order, from
+ * some threads.
+ */
 final class Delivery {
   /** What happens to one tile. */
   @FunctionalInterface
@@ -26,7 +29,7 @@ final class Delivery {
   static void shuffled(TileGrid grid, MaskStitcher stitcher, Random random, Step step)
       throws IOException {
     List<Tile> ready = new ArrayList<>();
-    int row = 0;
+    int row = stitcher.firstRow();
     while (row < grid.rows() || !ready.isEmpty()) {
       while (row < grid.rows() && stitcher.tryOpenRow(row)) {
         addRow(grid, row, ready);
@@ -43,7 +46,7 @@ final class Delivery {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Future<?>> done = new ArrayList<>();
-      for (int row = 0; row < grid.rows(); row++) {
+      for (int row = stitcher.firstRow(); row < grid.rows(); row++) {
         stitcher.openRow(row);
         List<Tile> tiles = new ArrayList<>();
         addRow(grid, row, tiles);

@@ -159,6 +159,25 @@ class FeatherTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  void aMaskThatIsGoneOnWithIsTheSame(long seed) throws Exception {
+    Random random = new Random(seed);
+    Scene scene = Scene.of(random);
+    TileGrid grid = scene.grid();
+    byte[] whole = scene.expected(9);
+    Seam seam = new Seam.Feather(scene.classes(), scene.reach());
+    for (int first = 0; first <= grid.rows(); first++) {
+      RecordingSink sink = RecordingSink.after(grid, whole, first);
+      try (MaskStitcher stitcher = MaskStitcher.of(grid, seam, 1 + random.nextInt(3), 9, sink)) {
+        stitcher.beginAt(first);
+        Delivery.shuffled(grid, stitcher, random, tile -> scene.deliver(stitcher, tile));
+      }
+      assertThat(sink.bands()).isEqualTo(grid.rows());
+      assertThat(sink.mask()).isEqualTo(whole);
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
   void whereWindowsAgreeItIsCrop(long seed) throws Exception {
     Random random = new Random(seed);
     TileGrid grid = MaskStitcherTest.grid(random);

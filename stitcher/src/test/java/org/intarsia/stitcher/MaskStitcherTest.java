@@ -190,6 +190,42 @@ class MaskStitcherTest {
     stitcher.close();
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aMaskThatIsGoneOnWithIsTheSame(long seed) throws Exception {
+    Random random = new Random(seed);
+    TileGrid grid = grid(random);
+    byte[] source = source(grid, random);
+    int first = random.nextInt(grid.rows() + 1);
+    RecordingSink sink = RecordingSink.after(grid, source, first);
+    try (MaskStitcher stitcher = MaskStitcher.of(grid, CROP, 2, 0, sink)) {
+      stitcher.beginAt(first);
+      assertThat(stitcher.firstRow()).isEqualTo(first);
+      Delivery.Step step =
+          tile -> stitcher.accept(tile, tile.window(), window(grid, tile, tile.window(), source));
+      Delivery.concurrent(grid, stitcher, random, 3, step);
+    }
+    assertThat(sink.mask()).isEqualTo(source);
+  }
+
+  @Test
+  void aMaskIsGoneOnWithBeforeAnythingElse() {
+    TileGrid grid = new TileGrid(10, 40, 10, new Halo(0, 0));
+    try (MaskStitcher stitcher = MaskStitcher.of(grid, CROP, 2, 0, new RecordingSink(grid))) {
+      assertThatThrownBy(() -> stitcher.beginAt(5))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the first band must be 0 to 4, not 5");
+      stitcher.beginAt(2);
+      assertThatThrownBy(() -> stitcher.tryOpenRow(0))
+          .hasMessage("row 0 cannot be opened: the next one is 2");
+      assertThat(stitcher.tryOpenRow(2)).isTrue();
+      assertThatThrownBy(() -> stitcher.beginAt(3))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("row 2 was opened before");
+      stitcher.abandon();
+    }
+  }
+
   @Test
   void rowsThatWereNeverOpenedAreMissing() {
     TileGrid grid = new TileGrid(30, 30, 10, Halo.of(1));

@@ -17,6 +17,15 @@ final class RecordingSink implements MaskSink {
     this(grid, Integer.MAX_VALUE);
   }
 
+  /** A sink that goes on with a mask: bands above {@code first} are in {@code upper}. */
+  static RecordingSink after(TileGrid grid, byte[] upper, int first) {
+    RecordingSink sink = new RecordingSink(grid);
+    long length = Math.min(grid.height(), (long) first * grid.core()) * grid.width();
+    System.arraycopy(upper, 0, sink.mask, 0, (int) length);
+    sink.bands.set(first);
+    return sink;
+  }
+
   RecordingSink(TileGrid grid, int failsAt) {
     this.grid = grid;
     this.failsAt = failsAt;

@@ -73,6 +73,19 @@ public final class TileBatch implements AutoCloseable {
   }
 
   /**
+   * Gives the last slot free again, because its tile could not be read.
+   *
+   * @throws IllegalStateException if no slot has a tile, or the batch is closed
+   */
+  public void dropLast() {
+    checkLeased();
+    if (tiles.isEmpty()) {
+      throw new IllegalStateException("the batch has no tile to drop");
+    }
+    tiles.remove(tiles.size() - 1);
+  }
+
+  /**
    * All slots, used or not: N x window x window x 3 bytes in native order; unused slots hold old
    * pixels.
    */

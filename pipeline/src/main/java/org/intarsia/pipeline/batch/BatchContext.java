@@ -13,7 +13,7 @@ import org.intarsia.segmenter.Segmenter;
  * @param model the loaded model
  * @param sessions an open segmenter for each worker
  * @param output where results go
- * @param earlier what becomes of finished slides of the same plan
+ * @param settled which slides need no work
  */
 record BatchContext(
     PipelinePlan plan,
@@ -21,4 +21,4 @@ record BatchContext(
     SegmentationModel model,
     List<Segmenter> sessions,
     OutputFolder output,
-    BatchRun.Earlier earlier) {}
+    SettledSlides settled) {}

@@ -3,15 +3,24 @@ package org.intarsia.pipeline.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.intarsia.pipeline.PipelinePlan;
+import org.intarsia.pipeline.claims.ClaimTimes;
+import org.intarsia.pipeline.claims.Claims;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.Segmenter;
 import org.intarsia.segmenter.SegmenterSettings;
 
 /**
- * Many slides through one plan. A slide that fails ends itself only; the tables are rewritten after
- * every slide, so that what is done is never lost.
+ * Many slides through one plan. A slide that fails ends itself only; what is done is never lost.
+ *
+ * <p>Several processes, on one machine or many, may run the same plan into the same folder: each
+ * slide is worked on by one of them, and when one dies, another takes its slides over. Each returns
+ * when all slides have ended, whoever has worked on them.
  */
 public final class BatchRun {
   /** What becomes of slides that an earlier run of the same plan has finished. */
@@ -24,12 +33,15 @@ public final class BatchRun {
   private final SegmentationModel model;
   private final Path root;
   private final Earlier earlier;
+  private final ClaimTimes times;
 
-  private BatchRun(PipelinePlan plan, SegmentationModel model, Path root, Earlier earlier) {
+  private BatchRun(
+      PipelinePlan plan, SegmentationModel model, Path root, Earlier earlier, ClaimTimes times) {
     this.plan = plan;
     this.model = model;
     this.root = root;
     this.earlier = earlier;
+    this.times = times;
   }
 
   /**
@@ -39,7 +51,12 @@ public final class BatchRun {
    */
   public static BatchRun of(
       PipelinePlan plan, SegmentationModel model, Path root, Earlier earlier) {
-    return new BatchRun(plan, model, root, earlier);
+    return new BatchRun(plan, model, root, earlier, ClaimTimes.standard());
+  }
+
+  /** The same batch, with other times for the signs of life that processes give each other. */
+  public BatchRun with(ClaimTimes other) {
+    return new BatchRun(plan, model, root, earlier, other);
   }
 
   /**
@@ -49,13 +66,13 @@ public final class BatchRun {
    * @return one result a slide, in the same order
    * @throws UsageException if the output folder cannot be made or written to
    * @throws IOException if the output folder cannot be written any more, or no session opens
-   * @throws InterruptedException if interrupted; finished slides stay, the current one is removed
+   * @throws OutputLostException if the output folder cannot be written any more
+   * @throws InterruptedException if interrupted; finished slides stay, and so do the finished bands
+   *     of the current one
    */
   public List<SlideResult> run(List<SlideInput> slides, String command, RunProgress progress)
       throws IOException, InterruptedException {
     Manifest manifest = Manifest.begin(plan, command, slides);
-    RunTables tables = RunTables.of(model.card());
-    List<SlideResult> results = new ArrayList<>();
     List<Segmenter> sessions = new ArrayList<>();
     try {
       for (int i = 0; i < plan.resources().workers(); i++) {
@@ -67,20 +84,73 @@ public final class BatchRun {
                     1,
                     plan.resources().device())));
       }
-      OutputFolder output = OutputFolder.open(root);
-      BatchContext context =
-          new BatchContext(plan, manifest.planDigest(), model, sessions, output, earlier);
-      for (SlideInput slide : slides) {
-        progress.slideBegins(results.size() + 1, slides.size(), slide);
-        SlideResult result = new SlideJob(context, slide, progress).run();
-        results.add(result);
-        tables.write(output, results);
-        output.write(Manifest.FILE, manifest.toJson(results));
-        progress.slideEnds(result);
+      try (OutputFolder output = OutputFolder.open(root, manifest.planDigest(), times)) {
+        BatchContext context =
+            new BatchContext(
+                plan,
+                manifest.planDigest(),
+                model,
+                sessions,
+                output,
+                SettledSlides.of(output, manifest.planDigest(), earlier));
+        RunReports reports = new RunReports(RunTables.of(model.card()), manifest, output, slides);
+        return work(context, reports, slides, progress);
       }
     } finally {
       sessions.forEach(Segmenter::close);
     }
-    return results;
+  }
+
+  /** Goes over the slides that are not settled, again and again, until all are. */
+  private List<SlideResult> work(
+      BatchContext context, RunReports reports, List<SlideInput> slides, RunProgress progress)
+      throws IOException, InterruptedException {
+    List<SlideInput> waiting = inOrder(slides, context.output().claims());
+    try {
+      while (!waiting.isEmpty()) {
+        List<SlideInput> elsewhere = new ArrayList<>();
+        for (SlideInput slide : waiting) {
+          int number = reports.settled() + 1;
+          Optional<SlideResult> result =
+              new SlideJob(context, slide, progress)
+                  .run(() -> progress.slideBegins(number, slides.size(), slide));
+          if (result.isPresent()) {
+            progress.slideEnds(result.get());
+            reports.add(result.get());
+          } else {
+            elsewhere.add(slide);
+          }
+        }
+        if (elsewhere.size() == waiting.size()) {
+          Thread.sleep(times.look().toMillis());
+        }
+        waiting = elsewhere;
+      }
+      for (SlideInput slide : slides) {
+        context.output().claims().sweep(slide.name());
+      }
+    } catch (InterruptedException | RuntimeException | Error e) {
+      try {
+        reports.write();
+      } catch (IOException unwritten) {
+        e.addSuppressed(unwritten);
+      }
+      throw e;
+    }
+    return reports.write();
+  }
+
+  /**
+   * Slides over which several processes have died come last, so that they cost no other its turn.
+   */
+  private static List<SlideInput> inOrder(List<SlideInput> slides, Claims claims)
+      throws IOException {
+    Map<SlideInput, Integer> deaths = new HashMap<>();
+    for (SlideInput slide : slides) {
+      deaths.put(slide, Math.max(1, claims.deaths(slide.name())));
+    }
+    List<SlideInput> ordered = new ArrayList<>(slides);
+    ordered.sort(Comparator.comparingInt(slide -> deaths.getOrDefault(slide, 1)));
+    return ordered;
   }
 }

@@ -31,6 +31,7 @@ final class Manifest {
       String tissue,
       OptionalDouble slideMicronsPerPixel,
       OptionalInt level,
+      String badTiles,
       int featureSchema,
       FeatureSettings features) {}
 
@@ -70,6 +71,7 @@ final class Manifest {
             plan.choices().tissue().name(),
             plan.choices().slideMicronsPerPixel(),
             plan.choices().level(),
+            plan.choices().badTiles().name(),
             DiagnosisFeatures.SCHEMA_VERSION,
             FeatureSink.SETTINGS);
   }
@@ -82,15 +84,13 @@ final class Manifest {
     return Digest.of(Json.line(results));
   }
 
-  String toJson(List<SlideResult> ended) {
+  String toJson(Map<SlideInput, SlideResult> ended) {
     List<SlideState> states = new ArrayList<>();
-    for (int i = 0; i < slides.size(); i++) {
-      SlideInput slide = slides.get(i);
+    for (SlideInput slide : slides) {
+      SlideResult result = ended.get(slide);
       states.add(
           new SlideState(
-              slide.name(),
-              slide.file().toString(),
-              i < ended.size() ? state(ended.get(i)) : "waiting"));
+              slide.name(), slide.file().toString(), result == null ? "waiting" : state(result)));
     }
     return Json.pretty(
         new Whole(

@@ -43,8 +43,8 @@ public final class MaskFiles {
       }
       for (Path parent : List.of(folder, folder.resolve("slides"))) {
         for (Path child : Files.isDirectory(parent) ? children(parent) : List.<Path>of()) {
-          if (Files.isRegularFile(child.resolve(SlideJob.MASK))) {
-            put(masks, String.valueOf(child.getFileName()), child.resolve(SlideJob.MASK));
+          if (Files.isRegularFile(child.resolve(SlideWork.MASK))) {
+            put(masks, String.valueOf(child.getFileName()), child.resolve(SlideWork.MASK));
           }
         }
       }
@@ -55,7 +55,7 @@ public final class MaskFiles {
       throw new UsageException(
           folder
               + ": no masks in this folder (looked for PNG and TIFF files, and slides/NAME/"
-              + SlideJob.MASK
+              + SlideWork.MASK
               + ")");
     }
     return masks;
@@ -84,7 +84,7 @@ public final class MaskFiles {
   /** What a mask is called, wherever it lies. */
   private static String name(Path file) {
     Path parent = file.toAbsolutePath().normalize().getParent();
-    boolean ofRun = SlideJob.MASK.equals(String.valueOf(file.getFileName()));
+    boolean ofRun = SlideWork.MASK.equals(String.valueOf(file.getFileName()));
     return ofRun && parent != null && parent.getFileName() != null
         ? String.valueOf(parent.getFileName())
         : SlideInputs.name(file);

@@ -1,49 +1,48 @@
 package org.intarsia.pipeline.batch;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.intarsia.pipeline.claims.ClaimTimes;
+import org.intarsia.pipeline.claims.Claims;
 
 /**
- * The folder of a run, in which nothing has its final name before it is whole.
+ * The folder of a run, in which nothing has its final name before it is whole, and which several
+ * processes can share.
  *
- * <p>Files are written beside their place under a name that begins with {@code .} and ends in
- * {@code .partial}, and renamed; a slide's folder likewise, as one. What a killed run left under
- * such names is removed when the folder is opened again.
+ * <p>Files are written below {@code .intarsia} and renamed; a slide's folder likewise, as one. What
+ * a killed run left there is taken up by the next, or removed once its slide is done.
  */
-public final class OutputFolder {
-  private static final String PARTIAL = ".partial";
+public final class OutputFolder implements AutoCloseable {
+  private static final String WORK = ".intarsia";
+  private static final int PROBE_BYTES = 1 << 20;
 
   private final Path root;
+  private final Claims claims;
 
-  private OutputFolder(Path root) {
+  private OutputFolder(Path root, Claims claims) {
     this.root = root;
+    this.claims = claims;
   }
 
   /**
    * Opens the folder, making it if need be, and tries it out.
    *
-   * @throws UsageException if it cannot be made or written to; nothing is left behind then
+   * @param purpose what all processes that share the folder must agree on: the plan's digest
+   * @throws UsageException if it cannot be made or written to, or if another plan is at work in it;
+   *     nothing is left behind then
    */
-  public static OutputFolder open(Path root) {
+  public static OutputFolder open(Path root, String purpose, ClaimTimes times) {
     List<Path> missing = missing(root.resolve("slides").toAbsolutePath());
     try {
       Files.createDirectories(root.resolve("slides"));
-      Path probe = root.resolve(".write-test" + PARTIAL);
-      Files.deleteIfExists(probe);
-      Files.createFile(probe);
-      Files.delete(probe);
-      OutputFolder folder = new OutputFolder(root);
-      folder.removePartials();
+      OutputFolder folder = new OutputFolder(root, Claims.join(root.resolve(WORK), purpose, times));
+      folder.refuseStrangers();
       return folder;
     } catch (IOException e) {
       removeDirectories(missing);
@@ -53,6 +52,19 @@ public final class OutputFolder {
               + reason(e)
               + "); choose another --output",
           e);
+    }
+  }
+
+  private void refuseStrangers() throws IOException {
+    List<String> strangers = claims.strangers();
+    if (!strangers.isEmpty()) {
+      claims.close();
+      throw new UsageException(
+          root
+              + ": "
+              + String.join(", ", strangers)
+              + " is at work in this folder with another plan; wait for it, or choose another"
+              + " --output");
     }
   }
 
@@ -85,21 +97,6 @@ public final class OutputFolder {
     }
   }
 
-  private void removePartials() throws IOException {
-    for (Path folder : List.of(root, root.resolve("slides"))) {
-      try (Stream<Path> children = Files.list(folder)) {
-        for (Path child : children.filter(OutputFolder::isPartial).toList()) {
-          delete(child);
-        }
-      }
-    }
-  }
-
-  private static boolean isPartial(Path path) {
-    String name = String.valueOf(path.getFileName());
-    return name.startsWith(".") && name.endsWith(PARTIAL);
-  }
-
   /** The folder itself. */
   public Path root() {
     return root;
@@ -110,63 +107,54 @@ public final class OutputFolder {
     return root.resolve("slides").resolve(name);
   }
 
-  /** An empty folder to write a slide's results to. */
-  public Path beginSlide(String name) throws IOException {
-    Path partial = root.resolve("slides").resolve("." + name + PARTIAL);
-    delete(partial);
-    return Files.createDirectory(partial);
-  }
-
-  /** Gives a slide's folder its final name, in place of an older one. */
-  public void publishSlide(String name) throws IOException {
-    Path partial = root.resolve("slides").resolve("." + name + PARTIAL);
-    Path place = slide(name);
-    if (Files.exists(place)) {
-      Path old = root.resolve("slides").resolve("." + name + ".old" + PARTIAL);
-      delete(old);
-      move(place, old);
-      move(partial, place);
-      delete(old);
-    } else {
-      move(partial, place);
-    }
-  }
-
-  /** Removes what {@link #beginSlide} made. */
-  public void abandonSlide(String name) throws IOException {
-    delete(root.resolve("slides").resolve("." + name + PARTIAL));
+  /** Who works on which slide. */
+  Claims claims() {
+    return claims;
   }
 
   /** Writes a text file, whole or not at all. */
-  public void write(String name, String content) throws IOException {
-    Path partial = root.resolve("." + name + PARTIAL);
-    Files.writeString(partial, content, StandardCharsets.UTF_8);
-    move(partial, root.resolve(name));
+  void write(String name, String content) throws IOException {
+    try {
+      Path scratch = claims.scratch(name);
+      Files.writeString(scratch, content, StandardCharsets.UTF_8);
+      Files.move(scratch, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw lost(e);
+    }
   }
 
   /** Removes a file if it is there. */
-  public void remove(String name) throws IOException {
+  void remove(String name) throws IOException {
     Files.deleteIfExists(root.resolve(name));
   }
 
-  private static void move(Path from, Path to) throws IOException {
+  /**
+   * Tries whether the folder can still be written.
+   *
+   * @throws OutputLostException if not
+   */
+  void check() throws OutputLostException {
     try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+      Path probe = claims.scratch("probe");
+      Files.write(probe, new byte[PROBE_BYTES]);
+      Files.delete(probe);
+    } catch (IOException e) {
+      throw lost(e);
     }
   }
 
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(path)) {
-      for (Path each : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+  /** The exception that ends a run, because its folder has failed. */
+  OutputLostException lost(IOException cause) {
+    return new OutputLostException(
+        root
+            + ": the output folder cannot be written any more ("
+            + reason(cause)
+            + "); slides that are done stay: mend it, and give the same command again",
+        cause);
+  }
+
+  @Override
+  public void close() throws IOException {
+    claims.close();
   }
 }

@@ -18,6 +18,9 @@ public interface RunProgress {
   /** So many tiles are done, segmented or skipped. */
   void tilesDone(long tiles);
 
+  /** Something that the user should know of a slide. */
+  void note(SlideInput slide, String note);
+
   /** A slide has ended. */
   void slideEnds(SlideResult result);
 
@@ -32,6 +35,9 @@ public interface RunProgress {
 
       @Override
       public void tilesDone(long tiles) {}
+
+      @Override
+      public void note(SlideInput slide, String note) {}
 
       @Override
       public void slideEnds(SlideResult result) {}

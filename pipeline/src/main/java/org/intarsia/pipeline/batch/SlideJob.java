@@ -1,52 +1,31 @@
 package org.intarsia.pipeline.batch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.intarsia.classifier.masks.MaskCounts;
 import org.intarsia.pipeline.PipelineException;
-import org.intarsia.pipeline.PipelinePlan;
-import org.intarsia.pipeline.PipelineReport;
-import org.intarsia.pipeline.PipelineRun;
 import org.intarsia.pipeline.Stage;
-import org.intarsia.segmenter.ModelCard;
-import org.intarsia.segmenter.Segmenter;
-import org.intarsia.segmenter.TissueClass;
-import org.intarsia.slideio.RgbImage;
-import org.intarsia.slideio.SlideMetadata;
-import org.intarsia.slideio.SlideReader;
-import org.intarsia.slideio.SlideReaders;
-import org.intarsia.stitcher.LabelClass;
-import org.intarsia.stitcher.MaskLayout;
-import org.intarsia.stitcher.MaskSink;
-import org.intarsia.stitcher.OmeTiffMaskSink;
-import org.intarsia.stitcher.OverlaySink;
-import org.intarsia.tiler.Thumbnail;
-import org.intarsia.tiler.TileGrid;
-import org.intarsia.tiler.TileSelector;
-import org.intarsia.tiler.TissueMap;
-import org.intarsia.tiler.WorkingLevel;
+import org.intarsia.pipeline.claims.Claim;
+import org.intarsia.slideio.StorageException;
+import org.intarsia.tiler.Tile;
 
-/** One slide from its file to its folder of results. */
+/**
+ * One slide of a batch: claims it, has its results made, puts them in their place. Whatever goes
+ * wrong with the slide is a result, and ends nothing else.
+ */
 final class SlideJob {
-  static final String MASK = "mask.ome.tiff";
-  static final String OVERLAY = "overlay.jpg";
-  static final String RECORD = "slide.json";
-
-  private static final int OVERLAY_SIDE = 1200;
+  /** Pauses before the tries that follow a storage's failure. */
+  private static final List<Integer> RETRY_SECONDS = List.of(1, 4);
 
   private final BatchContext context;
   private final SlideInput slide;
   private final RunProgress progress;
-  private Stage stage = Stage.OPEN;
 
   SlideJob(BatchContext context, SlideInput slide, RunProgress progress) {
     this.context = context;
@@ -54,27 +33,91 @@ final class SlideJob {
     this.progress = progress;
   }
 
-  /** Works on the slide; a failure is a result, an interruption is not. */
-  SlideResult run() throws InterruptedException {
-    try {
-      String fingerprint = fingerprint();
-      Optional<SlideRecord> earlier = earlier(fingerprint);
-      if (earlier.isPresent()) {
-        return new SlideResult.Done(slide, earlier.get(), SlideResult.Reused.EARLIER_RUN);
+  /**
+   * Works on the slide.
+   *
+   * @param begins called when the slide is this process's to work on
+   * @return empty if another process works on it
+   * @throws OutputLostException if the output folder cannot be written any more
+   * @throws InterruptedException if interrupted; the bands that are finished are kept
+   */
+  Optional<SlideResult> run(Runnable begins) throws IOException, InterruptedException {
+    for (int pause : RETRY_SECONDS) {
+      Attempt attempt = attempt(begins);
+      if (!attempt.isWorthAnother()) {
+        return attempt.result();
       }
-      SlideRecord record = segment(fingerprint);
-      return new SlideResult.Done(slide, record, SlideResult.Reused.NEW);
-    } catch (PipelineException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      return failed(e.stage(), cause, String.valueOf(e.getMessage()));
-    } catch (IOException | IllegalArgumentException e) {
-      return failed(stage, e, e.getMessage() == null ? e.toString() : e.getMessage());
+      progress.note(slide, attempt.message() + "; another try in " + pause + " s");
+      Thread.sleep(1000L * pause);
+    }
+    return attempt(begins).result();
+  }
+
+  /** One try, and the failure of the storage that ended it, if one did. */
+  private record Attempt(Optional<SlideResult> result, Optional<Throwable> storage) {
+    boolean isWorthAnother() {
+      return storage.isPresent();
+    }
+
+    String message() {
+      return storage.map(Throwable::getMessage).orElse("");
     }
   }
 
-  private SlideResult failed(Stage where, Throwable cause, String message) {
-    return new SlideResult.Failed(
-        slide, where, cause.getClass().getSimpleName(), message.replaceAll("\\s*\\R\\s*", " "));
+  private Attempt attempt(Runnable begins) throws IOException, InterruptedException {
+    Optional<Claim> claimed = claim();
+    if (claimed.isEmpty()) {
+      return new Attempt(Optional.empty(), Optional.empty());
+    }
+    begins.run();
+    Claim claim = claimed.get();
+    SlideWork work = new SlideWork(context, slide, progress);
+    try {
+      Optional<SlideResult> result = Optional.of(work(work, claim));
+      claim.release();
+      return new Attempt(result, Optional.empty());
+    } catch (InterruptedException | OutputLostException e) {
+      leave(claim, e);
+      throw e;
+    } catch (IOException
+        | RuntimeException
+        | OutOfMemoryError
+        | StackOverflowError
+        | LinkageError e) {
+      return fail(work.stage(), e, claim);
+    }
+  }
+
+  private Optional<Claim> claim() throws OutputLostException {
+    try {
+      return context.output().claims().claim(slide.name());
+    } catch (IOException e) {
+      throw context.output().lost(e);
+    }
+  }
+
+  private SlideResult work(SlideWork work, Claim claim) throws IOException, InterruptedException {
+    String fingerprint = fingerprint();
+    Optional<SlideResult> settled = context.settled().of(slide, fingerprint);
+    if (settled.isPresent()) {
+      return settled.get();
+    }
+    Optional<String> other = context.settled().otherPlan(slide);
+    other.ifPresent(what -> progress.note(slide, what));
+    if (claim.attempts() > 1) {
+      progress.note(slide, claim.attempts() + " processes have died over it");
+    }
+    SlideWork.Made made = work.make(fingerprint, claim);
+    if (claim.publish(made.folder(), context.output().slide(slide.name()))) {
+      return new SlideResult.Done(slide, made.record(), SlideResult.Reused.NEW);
+    }
+    return context
+        .settled()
+        .of(slide, fingerprint)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    slide.name() + ": another process has taken this slide over, and is not done"));
   }
 
   private String fingerprint() throws IOException {
@@ -87,185 +130,87 @@ final class SlideJob {
     }
   }
 
-  /** The record of an earlier run of the same plan on the same slide, with its files in place. */
-  private Optional<SlideRecord> earlier(String fingerprint) throws IOException {
-    Path file = context.output().slide(slide.name()).resolve(RECORD);
-    if (context.earlier() == BatchRun.Earlier.REDO || !Files.exists(file)) {
-      return Optional.empty();
-    }
-    SlideRecord record;
-    try {
-      record = Json.read(Files.readString(file), SlideRecord.class);
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
-    boolean same =
-        record.planDigest().equals(context.planDigest())
-            && record.fingerprint().equals(fingerprint)
-            && record.files().keySet().stream()
-                .allMatch(name -> Files.exists(file.resolveSibling(name)));
-    return same ? Optional.of(record) : Optional.empty();
-  }
-
-  private SlideRecord segment(String fingerprint) throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    try (SlideReader reader = SlideReaders.open(slide.file())) {
-      ModelCard card = context.model().card();
-      WorkingLevel level =
-          WorkingLevel.choose(reader.metadata(), context.plan().wish(card.micronsPerPixel()));
-      stage = Stage.TISSUE;
-      TileSelector selector = selector(reader, level);
-      double tissueSeconds = (System.nanoTime() - start) * 1e-9;
-      stage = Stage.WRITE;
-      Path folder = context.output().beginSlide(slide.name());
-      try {
-        SlideRecord record = write(folder, reader, level, selector, fingerprint, tissueSeconds);
-        Files.writeString(folder.resolve(RECORD), Json.pretty(record));
-        context.output().publishSlide(slide.name());
-        return record;
-      } catch (IOException | InterruptedException | RuntimeException | Error e) {
-        abandon(e);
-        throw e;
-      }
-    }
-  }
-
-  private void abandon(Throwable failure) {
-    try {
-      context.output().abandonSlide(slide.name());
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  private TileSelector selector(SlideReader reader, WorkingLevel level) throws IOException {
-    return context.plan().choices().tissue() == PipelinePlan.TissueFilter.NONE
-        ? TileSelector.all()
-        : TissueMap.of(reader, level.width(), level.height());
-  }
-
-  private SlideRecord write(
-      Path folder,
-      SlideReader reader,
-      WorkingLevel level,
-      TileSelector selector,
-      String fingerprint,
-      double tissueSeconds)
+  /** A failure is a result, unless somebody wants the run to end or its folder is lost. */
+  private Attempt fail(Stage stage, Throwable failure, Claim claim)
       throws IOException, InterruptedException {
-    PipelinePlan plan = context.plan();
-    ModelCard card = context.model().card();
-    TileGrid grid = plan.grid(level);
-    progress.tilesBegin(grid);
-    MaskLayout layout = layout(level);
-    FeatureSink features = new FeatureSink(card.classes().size());
-    PipelineReport report;
-    stage = Stage.SEGMENT;
-    SlideReader view = level.view(reader);
-    OverlaySink overlay = OverlaySink.of(layout, card.background(), OVERLAY_SIDE);
-    try (MaskSink sinks =
-        MaskSink.all(
-            List.of(OmeTiffMaskSink.create(folder.resolve(MASK), layout), features, overlay))) {
-      List<Segmenter> sessions = context.sessions();
-      PipelineRun run =
-          PipelineRun.of(
-              new PipelineRun.Job(
-                  view,
-                  grid,
-                  selector,
-                  plan.choices().seam().seam(card.classes().size()),
-                  card.background()),
-              new PipelineRun.Flow(
-                  plan.resources().batch(), plan.resources().readers(), plan.resources().bands()),
-              sessions);
-      report = run.execute(sinks, progress::tilesDone);
-      stage = Stage.WRITE;
-      Files.write(folder.resolve(OVERLAY), overlay.overlay().jpeg(thumbnail(reader, level)));
+    if (Thread.interrupted() || failure instanceof ClosedByInterruptException) {
+      InterruptedException interrupted = new InterruptedException("the run was interrupted");
+      leave(claim, interrupted);
+      throw interrupted;
     }
-    MaskCounts counts = features.counts();
-    long counted = counts.histogram().total();
-    if (counted != Math.multiplyExact(level.width(), level.height())) {
-      throw new IllegalStateException(
-          slide.file() + ": " + counted + " pixels counted of " + level);
+    Stage where = failure instanceof PipelineException e ? e.stage() : stage;
+    try {
+      if (where == Stage.WRITE || where == Stage.STITCH) {
+        context.output().check();
+      }
+      if (StorageException.isBehind(failure)) {
+        claim.leave();
+        return new Attempt(Optional.of(result(where, failure)), Optional.of(failure));
+      }
+      publish(where, failure, claim);
+      if (failure instanceof OutOfMemoryError) {
+        claim.leave();
+      } else {
+        claim.release();
+      }
+    } catch (OutputLostException e) {
+      leave(claim, e);
+      throw e;
+    } catch (IOException e) {
+      leave(claim, e);
+      throw context.output().lost(e);
     }
-    return record(
-        reader.metadata(), level, grid, counts, report, fingerprint, tissueSeconds, folder);
+    return new Attempt(Optional.of(result(where, failure)), Optional.empty());
   }
 
-  /** The slide in the shape of the working level, at most {@link #OVERLAY_SIDE} pixels a side. */
-  private static RgbImage thumbnail(SlideReader reader, WorkingLevel level) throws IOException {
-    double scale = Math.min(1, OVERLAY_SIDE / (double) Math.max(level.width(), level.height()));
-    return Thumbnail.read(
-        reader,
-        (int) Math.max(1, Math.round(level.width() * scale)),
-        (int) Math.max(1, Math.round(level.height() * scale)));
-  }
-
-  private MaskLayout layout(WorkingLevel level) {
-    List<LabelClass> classes =
-        context.model().card().classes().stream()
-            .map(each -> new LabelClass(each.name(), each.rgb()))
-            .toList();
-    return MaskLayout.of(
-        level.width(), level.height(), classes, level.micronsPerPixel(), slide.name());
-  }
-
-  private SlideRecord record(
-      SlideMetadata source,
-      WorkingLevel level,
-      TileGrid grid,
-      MaskCounts counts,
-      PipelineReport report,
-      String fingerprint,
-      double tissueSeconds,
-      Path folder)
-      throws IOException {
-    ModelCard card = context.model().card();
-    List<String> names = card.classes().stream().map(TissueClass::name).toList();
-    List<SlideRecord.ClassCount> classes = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      classes.add(new SlideRecord.ClassCount(names.get(i), counts.histogram().count(i)));
+  private static void leave(Claim claim, Throwable reason) {
+    try {
+      claim.leave();
+    } catch (IOException e) {
+      reason.addSuppressed(e);
     }
-    SortedMap<String, String> files = new TreeMap<>();
-    for (String name : List.of(MASK, OVERLAY)) {
-      files.put(name, Digest.of(folder.resolve(name)));
-    }
-    return new SlideRecord(
-        "done",
-        slide.file().toString(),
-        fingerprint,
-        context.planDigest(),
-        new SlideRecord.Source(
-            source.format(),
-            source.codec(),
-            source.level(0).width(),
-            source.level(0).height(),
-            source.micronsPerPixel()),
-        new SlideRecord.Level(
-            level.sourceLevel(),
-            level.width(),
-            level.height(),
-            level.micronsPerPixel(),
-            level.resampled() ? "area-resampled" : "as it is"),
-        new SlideRecord.Tiles(
-            grid.window(),
-            grid.core(),
-            grid.halo().before(),
-            grid.halo().after(),
-            report.segmented(),
-            report.skipped()),
-        classes,
-        counts.features(names, card.background(), level.micronsPerPixel()).asMap(),
-        new SlideRecord.Seconds(
-            rounded(tissueSeconds),
-            rounded(report.readSeconds()),
-            rounded(report.segmentSeconds()),
-            rounded(report.stitchSeconds()),
-            rounded(report.wallSeconds())),
-        level.note().isEmpty() ? List.of() : List.of(level.note()),
-        files);
   }
 
-  private static double rounded(double seconds) {
-    return Math.round(seconds * 1000) / 1000.0;
+  /** Tells other processes that the slide has failed; finished results are never replaced. */
+  private void publish(Stage where, Throwable failure, Claim claim) throws IOException {
+    if (context.settled().hasResults(slide)) {
+      return;
+    }
+    Path folder = Files.createDirectories(claim.folder().resolve("failure"));
+    SlideResult.Failed result = result(where, failure);
+    boolean foreseen =
+        failure instanceof IOException || failure instanceof IllegalArgumentException;
+    FailureRecord record =
+        new FailureRecord(
+            FailureRecord.STATE,
+            slide.file().toString(),
+            context.planDigest(),
+            context.output().claims().run(),
+            where.title(),
+            tile(failure).map(t -> new FailureRecord.TilePlace(t.row(), t.column())),
+            result.error(),
+            result.message(),
+            foreseen
+                ? List.of()
+                : Arrays.stream(failure.getStackTrace()).map(String::valueOf).limit(30).toList());
+    Files.writeString(folder.resolve(SlideWork.RECORD), Json.pretty(record));
+    claim.publish(folder, context.output().slide(slide.name()));
+  }
+
+  private static Optional<Tile> tile(Throwable failure) {
+    return failure instanceof PipelineException e ? e.tile() : Optional.empty();
+  }
+
+  private SlideResult.Failed result(Stage where, Throwable failure) {
+    Throwable cause =
+        failure instanceof PipelineException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    if (failure instanceof OutOfMemoryError) {
+      message = "out of memory (" + message + "); give fewer --workers or a smaller --batch";
+    }
+    return new SlideResult.Failed(
+        slide, where, cause.getClass().getSimpleName(), message.replaceAll("\\s*\\R\\s*", " "));
   }
 }

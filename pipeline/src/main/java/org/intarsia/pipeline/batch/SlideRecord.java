@@ -1,22 +1,26 @@
 package org.intarsia.pipeline.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import org.intarsia.pipeline.TileFaults;
 
 /**
  * The content of {@code slide.json}: what was read, how it was cut, what came out.
  *
- * @param state always {@code done}: a slide that failed leaves no folder
+ * @param state always {@code done}; of a slide that failed, this file says other things
  * @param slide path of the slide as it was given
  * @param fingerprint see {@link Digest#fingerprint}
  * @param planDigest digest of the plan that made these results
+ * @param run id of the run that made them
  * @param source the file and its reader
  * @param level the working level
  * @param tiles the grid and what became of its tiles
  * @param classes pixel counts in the order of the labels
+ * @param badTiles those that could not be read and were given the background class
  * @param features what {@code features.csv} says of the slide, by column
  * @param seconds time by stage
  * @param notes what a user should know
@@ -28,10 +32,12 @@ public record SlideRecord(
     String slide,
     String fingerprint,
     String planDigest,
+    String run,
     Source source,
     Level level,
     Tiles tiles,
     List<ClassCount> classes,
+    List<TileFaults.Fault> badTiles,
     Map<String, Number> features,
     Seconds seconds,
     List<String> notes,
@@ -47,9 +53,31 @@ public record SlideRecord(
   public record Level(
       int sourceLevel, long width, long height, OptionalDouble micronsPerPixel, String scaling) {}
 
-  /** The grid in pixels, and its tiles by what became of them. */
+  /**
+   * The grid in pixels, and its tiles by what became of them.
+   *
+   * @param window side of what the network reads
+   * @param core side of what is kept of it
+   * @param haloBefore context to the left and above
+   * @param haloAfter context to the right and below
+   * @param segmented tiles that the network saw
+   * @param skippedAsGlass tiles without tissue
+   * @param failed tiles that could not be read
+   */
   public record Tiles(
-      int window, int core, int haloBefore, int haloAfter, long segmented, long skippedAsGlass) {}
+      int window,
+      int core,
+      int haloBefore,
+      int haloAfter,
+      long segmented,
+      long skippedAsGlass,
+      long failed) {
+    /** The part of the tiles with tissue that was lost, 0 to 1. */
+    @JsonProperty
+    public double lostTissueFraction() {
+      return failed == 0 ? 0 : failed / (double) (failed + segmented);
+    }
+  }
 
   /** Pixels of a class on the working level. */
   public record ClassCount(String name, long pixels) {}

@@ -12,18 +12,19 @@ public sealed interface SlideResult {
    *
    * @param slide the slide
    * @param record what its {@code slide.json} says
-   * @param reused whether the results of an earlier run of the same plan were kept
+   * @param reused whether an earlier run of the same plan, or another process, has made them
    */
   record Done(SlideInput slide, SlideRecord record, Reused reused) implements SlideResult {}
 
   /** Where results come from. */
   enum Reused {
     NEW,
-    EARLIER_RUN
+    EARLIER_RUN,
+    OTHER_PROCESS
   }
 
   /**
-   * Nothing of the slide is in the output folder.
+   * The slide has no results of this plan.
    *
    * @param slide the slide
    * @param stage where it failed

@@ -104,6 +104,12 @@ final class ConsoleProgress implements RunProgress, AutoCloseable {
   }
 
   @Override
+  public synchronized void note(SlideInput slide, String note) {
+    closeBar();
+    err.println(slide.name() + ": " + note);
+  }
+
+  @Override
   public synchronized void slideEnds(SlideResult result) {
     closeBar();
     double seconds = (System.nanoTime() - begun) * 1e-9;
@@ -112,9 +118,11 @@ final class ConsoleProgress implements RunProgress, AutoCloseable {
     } else if (result instanceof SlideResult.Done done) {
       done.record().notes().forEach(note -> err.println(title + ": note: " + note));
       String how =
-          done.reused() == SlideResult.Reused.EARLIER_RUN
-              ? "kept from an earlier run"
-              : String.format(Locale.ROOT, "done in %.1f s", seconds);
+          switch (done.reused()) {
+            case NEW -> String.format(Locale.ROOT, "done in %.1f s", seconds);
+            case EARLIER_RUN -> "kept from an earlier run";
+            case OTHER_PROCESS -> "done by another process";
+          };
       err.println(title + ": " + how);
     }
   }

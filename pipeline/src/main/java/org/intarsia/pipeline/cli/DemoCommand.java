@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.intarsia.classifier.Confusion;
 import org.intarsia.pipeline.PipelinePlan;
+import org.intarsia.pipeline.TileFaults;
 import org.intarsia.pipeline.batch.BatchRun;
-import org.intarsia.pipeline.batch.OutputFolder;
 import org.intarsia.pipeline.batch.SlideInput;
 import org.intarsia.pipeline.batch.SlideInputs;
 import org.intarsia.pipeline.batch.SlideResult;
@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    OutputFolder folder = OutputFolder.open(output.resolve("results"));
+    Path folder = output.resolve("results");
     Path biopsies = Files.createDirectories(output.resolve("biopsies"));
     err.println("making four synthetic biopsies in " + biopsies);
     for (SyntheticCohort.Member member : COHORT.members()) {
@@ -58,20 +58,19 @@ final class DemoCommand implements Callable<Integer> {
         ConsoleProgress progress = ConsoleProgress.open(err)) {
       List<SlideInput> slides = SlideInputs.collect(List.of(biopsies));
       results =
-          BatchRun.of(plan(model), model, folder.root(), BatchRun.Earlier.REDO)
+          BatchRun.of(plan(model), model, folder, BatchRun.Earlier.REDO)
               .run(slides, "intarsia demo", progress);
     }
     out.println();
-    ResultTable.print(results, folder.root(), out);
+    ResultTable.print(results, folder, out);
     boolean allDone = results.stream().allMatch(SlideResult.Done.class::isInstance);
     if (allDone) {
       printAgreement(folder, out);
     }
     out.println();
-    out.println("Look at " + folder.slide(COHORT.members().get(2).name()).resolve("overlay.jpg"));
-    out.println(
-        "Masks:   " + folder.root().resolve("slides") + "/*/mask.ome.tiff (QuPath opens them)");
-    out.println("Table:   " + folder.root().resolve("features.csv"));
+    out.println("Look at " + slide(folder, COHORT.members().get(2)).resolve("overlay.jpg"));
+    out.println("Masks:   " + folder.resolve("slides") + "/*/mask.ome.tiff (QuPath opens them)");
+    out.println("Table:   " + folder.resolve("features.csv"));
     return allDone ? ExitCode.DONE : ExitCode.SLIDES_FAILED;
   }
 
@@ -83,16 +82,21 @@ final class DemoCommand implements Callable<Integer> {
             PipelinePlan.SeamChoice.CROP,
             PipelinePlan.TissueFilter.TISSUE,
             OptionalDouble.empty(),
-            OptionalInt.empty()),
+            OptionalInt.empty(),
+            TileFaults.Policy.FAIL),
         new PipelinePlan.Resources(4, 2, Runtime.getRuntime().availableProcessors(), "cpu"));
   }
 
-  private static void printAgreement(OutputFolder folder, PrintWriter out) throws IOException {
+  private static Path slide(Path results, SyntheticCohort.Member member) {
+    return results.resolve("slides").resolve(member.name());
+  }
+
+  private static void printAgreement(Path folder, PrintWriter out) throws IOException {
     List<Confusion> all = new ArrayList<>();
     out.println();
     out.println("Agreement with the truth of these synthetic biopsies:");
     for (SyntheticCohort.Member member : COHORT.members()) {
-      Path mask = folder.slide(member.name()).resolve("mask.ome.tiff");
+      Path mask = slide(folder, member).resolve("mask.ome.tiff");
       Confusion agreement = MaskAgreement.of(mask, member.spec());
       all.add(agreement);
       out.println(

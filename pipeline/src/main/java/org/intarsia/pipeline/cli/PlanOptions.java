@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.intarsia.pipeline.PipelinePlan;
+import org.intarsia.pipeline.TileFaults;
 import org.intarsia.segmenter.ModelCard;
 import org.intarsia.segmenter.ModelProfile;
 import org.intarsia.segmenter.Padding;
@@ -70,6 +71,14 @@ final class PlanOptions {
               + " Default: crop.")
   private PipelinePlan.SeamChoice seam = PipelinePlan.SeamChoice.CROP;
 
+  @Option(
+      names = "--on-bad-tile",
+      paramLabel = "fail|background",
+      description =
+          "What a tile that cannot be read does: ends its slide, or gets the background class and"
+              + " is counted in slide.json. Default: fail.")
+  private TileFaults.Policy badTiles = TileFaults.Policy.FAIL;
+
   /**
    * The plan for a model.
    *
@@ -98,7 +107,8 @@ final class PlanOptions {
             seam,
             noTissueFilter ? PipelinePlan.TissueFilter.NONE : PipelinePlan.TissueFilter.TISSUE,
             micronsPerPixel == null ? OptionalDouble.empty() : OptionalDouble.of(micronsPerPixel),
-            optional(level)),
+            optional(level),
+            badTiles),
         resources);
   }
 

@@ -1,7 +1,6 @@
 package org.intarsia.pipeline.engine;
 
 import java.io.IOException;
-import java.util.Iterator;
 import org.intarsia.stitcher.MaskStitcher;
 import org.intarsia.tiler.Tile;
 import org.intarsia.tiler.TileGrid;
@@ -9,8 +8,8 @@ import org.intarsia.tiler.TileSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out the tiles of a grid in row-major order, opening each row of the stitcher before its
- * first tile and telling the stitcher of the tiles that are skipped. Thread-safe.
+ * Hands out the tiles of a grid in row-major order from the stitcher's first row on, opening each
+ * row before its first tile and telling the stitcher of the tiles that are skipped. Thread-safe.
  */
 public final class TileDispenser {
   /** The answer to a reader that asks for work. */
@@ -30,17 +29,19 @@ public final class TileDispenser {
 
   private final TileSelector selector;
   private final MaskStitcher stitcher;
-  private final Iterator<Tile> tiles;
+  private final TileGrid grid;
+  private long nextTile;
   private @Nullable Tile pending;
   private int opened = -1;
   private boolean someoneWaits;
   private volatile long skipped;
 
-  /** A dispenser at the first tile. */
+  /** A dispenser at the first tile of the stitcher's first row. */
   public TileDispenser(TileGrid grid, TileSelector selector, MaskStitcher stitcher) {
+    this.grid = grid;
     this.selector = selector;
     this.stitcher = stitcher;
-    this.tiles = grid.iterator();
+    this.nextTile = (long) stitcher.firstRow() * grid.columns();
   }
 
   /** The next tile, without waiting. */
@@ -63,8 +64,9 @@ public final class TileDispenser {
   }
 
   private @Nullable Tile peek() {
-    if (pending == null && tiles.hasNext()) {
-      pending = tiles.next();
+    if (pending == null && nextTile < grid.size()) {
+      pending = grid.tile((int) (nextTile / grid.columns()), (int) (nextTile % grid.columns()));
+      nextTile++;
     }
     return pending;
   }

@@ -133,8 +133,22 @@ class RunCommandTest {
     assertThat(Files.readAllLines(output.resolve("features.csv")))
         .anyMatch(line -> line.startsWith("good,,done,"))
         .anyMatch(line -> line.startsWith("text,,failed,"));
-    assertThat(below(output)).noneMatch(file -> file.toString().contains(".partial"));
-    assertThat(output.resolve("slides").toFile().list()).containsExactly("good");
+    assertThat(output.resolve(".intarsia")).doesNotExist();
+    assertThat(below(output.resolve("slides")))
+        .extracting(Path::toString)
+        .containsExactlyInAnyOrder(
+            "good/mask.ome.tiff",
+            "good/overlay.jpg",
+            "good/slide.json",
+            "empty/slide.json",
+            "text/slide.json",
+            "truncated/slide.json");
+    JsonNode failure =
+        Json.read(Files.readString(output.resolve("slides/text/slide.json")), JsonNode.class);
+    assertThat(failure.path("state").asText()).isEqualTo("failed");
+    assertThat(failure.path("stage").asText()).isEqualTo("open");
+    assertThat(failure.path("error").asText()).isEqualTo("SlideReadException");
+    assertThat(failure.path("message").asText()).startsWith("text.svs: ");
   }
 
   @Test

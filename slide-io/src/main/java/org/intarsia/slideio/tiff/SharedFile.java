@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import org.intarsia.slideio.SlideReadException;
+import org.intarsia.slideio.StorageException;
 
 /**
  * Positional reads of one file by many threads.
@@ -99,6 +100,8 @@ final class SharedFile implements Closeable {
       } catch (ClosedChannelException closedByAnotherThread) {
         chunk.position(start);
         reopen(current);
+      } catch (IOException failed) {
+        throw new StorageException(name, failed);
       }
     }
   }

@@ -1,0 +1,190 @@
+package org.intarsia.pipeline.batch;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import org.intarsia.pipeline.TileFaults;
+import org.intarsia.stitcher.MaskBand;
+import org.intarsia.stitcher.MaskSink;
+import org.intarsia.tiler.TileGrid;
+
+/**
+ * The labels of the bands of a slide that are finished, kept on disk so that a killed process loses
+ * none of them: {@link #replay} hands them to the sinks of the next one.
+ *
+ * <p>A file of records, each with its length and CRC-32, forced to the disk band by band; after a
+ * kill at any moment whole records are read and the rest is ignored. The first record holds the
+ * {@code key}: all that the labels depend on.
+ *
+ * <p>Other than most sinks it keeps its file when it is closed early: that is what it is for.
+ */
+final class BandJournal implements MaskSink {
+  private static final int MAGIC = 0x494E544A; // INTJ
+  private static final int HEADER = 12;
+
+  private final FileChannel channel;
+  private final TileFaults faults;
+
+  private BandJournal(FileChannel channel, TileFaults faults) {
+    this.channel = channel;
+    this.faults = faults;
+  }
+
+  /**
+   * A journal without bands.
+   *
+   * @param key all that the labels depend on
+   * @param faults asked, for each band, which of its tiles could not be read
+   */
+  static BandJournal create(Path file, String key, TileFaults faults) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    BandJournal journal = new BandJournal(channel, faults);
+    journal.append(out -> out.writeUTF(key));
+    return journal;
+  }
+
+  private interface Content {
+    void write(DataOutputStream out) throws IOException;
+  }
+
+  private void append(Content content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    content.write(new DataOutputStream(bytes));
+    CRC32 crc = new CRC32();
+    crc.update(bytes.toByteArray());
+    ByteBuffer record = ByteBuffer.allocate(HEADER + bytes.size());
+    record.putInt(MAGIC).putInt(bytes.size()).putInt((int) crc.getValue());
+    record.put(bytes.toByteArray()).flip();
+    while (record.hasRemaining()) {
+      channel.write(record);
+    }
+    channel.force(false);
+  }
+
+  @Override
+  public void accept(MaskBand band) throws IOException {
+    List<TileFaults.Fault> spared = faults.ofRow(band.row());
+    append(
+        out -> {
+          out.writeInt(band.row());
+          out.writeInt(spared.size());
+          for (TileFaults.Fault fault : spared) {
+            out.writeInt(fault.column());
+            out.writeUTF(fault.message().substring(0, Math.min(10_000, fault.message().length())));
+          }
+          Deflater fast = new Deflater(Deflater.BEST_SPEED);
+          try (DeflaterOutputStream labels = new DeflaterOutputStream(out, fast)) {
+            labels.write(band.labels(), 0, band.area());
+          } finally {
+            fast.end();
+          }
+        });
+  }
+
+  @Override
+  public void finish() {}
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  /**
+   * Hands the bands of a journal to a sink, from the top, and their faults to {@code faults}.
+   *
+   * @return the number of bands; 0 if there is no journal, or one of another key
+   * @throws IOException if the sink throws it, or the file cannot be read
+   */
+  static int replay(Path file, String key, TileGrid grid, MaskSink sink, TileFaults faults)
+      throws IOException {
+    try (DataInputStream in = open(file)) {
+      byte[] first = record(in);
+      if (first.length == 0 || !key.equals(reader(first).readUTF())) {
+        return 0;
+      }
+      int row = 0;
+      byte[] labels = new byte[Math.toIntExact(grid.width() * grid.rowHeight(0))];
+      for (byte[] next = record(in); next.length > 0 && row < grid.rows(); next = record(in)) {
+        DataInputStream content = reader(next);
+        if (content.readInt() != row) {
+          throw new IOException(file + ": band " + row + " is missing; remove this file");
+        }
+        int count = content.readInt();
+        for (int i = 0; i < count; i++) {
+          faults.add(new TileFaults.Fault(row, content.readInt(), content.readUTF()));
+        }
+        int width = (int) grid.width();
+        int height = grid.rowHeight(row);
+        new DataInputStream(new InflaterInputStream(content)).readFully(labels, 0, width * height);
+        sink.accept(new MaskBand(row, (long) row * grid.core(), width, height, labels));
+        row++;
+      }
+      return row;
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
+  }
+
+  /** The number of bands in a journal of this key; 0 if there is none. */
+  static int bands(Path file, String key) throws IOException {
+    try (DataInputStream in = open(file)) {
+      byte[] first = record(in);
+      if (first.length == 0 || !key.equals(reader(first).readUTF())) {
+        return 0;
+      }
+      int bands = 0;
+      while (record(in).length > 0) {
+        bands++;
+      }
+      return bands;
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
+  }
+
+  private static DataInputStream open(Path file) throws IOException {
+    return new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+  }
+
+  private static DataInputStream reader(byte[] record) {
+    return new DataInputStream(new ByteArrayInputStream(record));
+  }
+
+  /** The next whole record; empty at the end, or where a kill cut it short. */
+  private static byte[] record(DataInputStream in) throws IOException {
+    byte[] bytes;
+    int expected;
+    try {
+      if (in.readInt() != MAGIC) {
+        return new byte[0];
+      }
+      int length = in.readInt();
+      expected = in.readInt();
+      bytes = length < 0 ? new byte[0] : in.readNBytes(length);
+      if (bytes.length != length) {
+        return new byte[0];
+      }
+    } catch (EOFException e) {
+      return new byte[0];
+    }
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return (int) crc.getValue() == expected ? bytes : new byte[0];
+  }
+}

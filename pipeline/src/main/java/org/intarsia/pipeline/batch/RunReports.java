@@ -1,0 +1,55 @@
+package org.intarsia.pipeline.batch;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tables and the manifest of a run, rewritten as slides end. */
+final class RunReports {
+  private static final Duration AT_MOST_EVERY = Duration.ofSeconds(2);
+
+  private final RunTables tables;
+  private final Manifest manifest;
+  private final OutputFolder output;
+  private final List<SlideInput> slides;
+  private final Map<SlideInput, SlideResult> ended = new HashMap<>();
+  private long written = System.nanoTime() - AT_MOST_EVERY.toNanos();
+
+  RunReports(RunTables tables, Manifest manifest, OutputFolder output, List<SlideInput> slides) {
+    this.tables = tables;
+    this.manifest = manifest;
+    this.output = output;
+    this.slides = slides;
+  }
+
+  /** The number of slides that have ended. */
+  int settled() {
+    return ended.size();
+  }
+
+  /** Adds a slide that has ended; what is on disk follows within seconds. */
+  void add(SlideResult result) throws IOException {
+    ended.put(result.slide(), result);
+    if (System.nanoTime() - written >= AT_MOST_EVERY.toNanos()) {
+      write();
+    }
+  }
+
+  /** Writes everything, and returns the slides that have ended in the order of the input. */
+  List<SlideResult> write() throws IOException {
+    List<SlideResult> results = new ArrayList<>();
+    for (SlideInput slide : slides) {
+      SlideResult result = ended.get(slide);
+      if (result != null) {
+        results.add(result);
+      }
+    }
+    tables.write(output, results);
+    output.write(Manifest.FILE, manifest.toJson(ended));
+    written = System.nanoTime();
+    return results;
+  }
+}

@@ -1,0 +1,228 @@
+package org.intarsia.pipeline.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.intarsia.pipeline.PipelinePlan;
+import org.intarsia.pipeline.TileFaults;
+import org.intarsia.pipeline.TinyModel;
+import org.intarsia.pipeline.claims.ClaimTimes;
+import org.intarsia.pipeline.synthetic.SyntheticCohort;
+import org.intarsia.segmenter.SegmentationModel;
+import org.intarsia.testdata.PyramidOptions;
+import org.intarsia.tiler.TileGrid;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class BatchRunTest {
+  private static final ClaimTimes QUICK =
+      new ClaimTimes(Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofMillis(20));
+
+  @TempDir private static Path shared;
+  @TempDir private Path folder;
+
+  private static SegmentationModel model;
+  private static List<SlideInput> slides = List.of();
+  private static Path reference = Path.of("");
+
+  @BeforeAll
+  static void makeInputs() throws IOException, InterruptedException {
+    model = SegmentationModel.load(TinyModel.write(shared, 1), Optional.empty());
+    Path cohort = Files.createDirectory(shared.resolve("cohort"));
+    SyntheticCohort biopsies =
+        new SyntheticCohort(
+            SyntheticCohort.Patients.inTurn(3), 40, 420, 300, 1, PyramidOptions.Format.SVS);
+    for (SyntheticCohort.Member member : biopsies.members()) {
+      biopsies.writeSlide(cohort, member);
+    }
+    slides = SlideInputs.collect(List.of(cohort));
+    reference = shared.resolve("reference");
+    batch(reference, TileFaults.Policy.FAIL).run(slides, "test", RunProgress.silent());
+  }
+
+  @AfterAll
+  static void closeModel() {
+    model.close();
+  }
+
+  private static BatchRun batch(Path root, TileFaults.Policy policy) throws IOException {
+    PipelinePlan plan =
+        new PipelinePlan(
+            PipelinePlan.ModelIdentity.of(model),
+            model.probe().window(OptionalInt.of(64), OptionalInt.empty()),
+            new PipelinePlan.Choices(
+                PipelinePlan.SeamChoice.CROP,
+                PipelinePlan.TissueFilter.NONE,
+                OptionalDouble.empty(),
+                OptionalInt.empty(),
+                policy),
+            new PipelinePlan.Resources(2, 1, 1, "cpu"));
+    return BatchRun.of(plan, model, root, BatchRun.Earlier.KEEP).with(QUICK);
+  }
+
+  private static List<Path> results(Path root) throws IOException {
+    try (Stream<Path> walk = Files.walk(root)) {
+      return walk.filter(Files::isRegularFile)
+          .map(root::relativize)
+          .filter(file -> !file.endsWith("manifest.json") && !file.endsWith("slide.json"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static void checkSameAsReference(Path root) throws IOException {
+    assertThat(results(root)).isEqualTo(results(reference));
+    for (Path file : results(reference)) {
+      assertThat(root.resolve(file)).hasSameBinaryContentAs(reference.resolve(file));
+    }
+    assertThat(root.resolve(".intarsia")).doesNotExist();
+  }
+
+  /** Interrupts the run when so many tiles of all slides are done; collects notes. */
+  private static class Interrupter implements RunProgress {
+    private final Thread target;
+    private final long at;
+    private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+    private long earlier;
+    private long current;
+
+    Interrupter(Thread target, long at) {
+      this.target = target;
+      this.at = at;
+    }
+
+    @Override
+    public void slideBegins(int number, int of, SlideInput slide) {}
+
+    @Override
+    public void tilesBegin(TileGrid grid) {}
+
+    @Override
+    public synchronized void tilesDone(long tiles) {
+      current = tiles;
+      if (earlier + tiles >= at) {
+        target.interrupt();
+      }
+    }
+
+    @Override
+    public void note(SlideInput slide, String note) {
+      notes.add(note);
+    }
+
+    @Override
+    public synchronized void slideEnds(SlideResult result) {
+      earlier += current;
+    }
+  }
+
+  @ParameterizedTest(name = "after {0} tiles")
+  @ValueSource(ints = {1, 25, 50, 80, 130, 170})
+  void anInterruptedRunGoesOnAfterTheBandsThatWereDone(int tiles) throws Exception {
+    Path root = folder.resolve("out");
+    Interrupter interrupter = new Interrupter(Thread.currentThread(), tiles);
+    assertThatThrownBy(() -> batch(root, TileFaults.Policy.FAIL).run(slides, "test", interrupter))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+    Interrupter second = new Interrupter(new Thread(() -> {}), Long.MAX_VALUE);
+    List<SlideResult> results = batch(root, TileFaults.Policy.FAIL).run(slides, "test", second);
+    assertThat(results).hasSize(3).allMatch(SlideResult.Done.class::isInstance);
+    checkSameAsReference(root);
+    if (tiles == 50) {
+      assertThat(second.notes).anyMatch(note -> note.matches("goes on after [1-9] of 7 bands.*"));
+    }
+  }
+
+  @Test
+  void severalRunsOfOnePlanShareTheWork() throws Exception {
+    Path root = folder.resolve("out");
+    ExecutorService pool = Executors.newFixedThreadPool(3);
+    List<SlideResult> all = new ArrayList<>();
+    try {
+      List<Future<List<SlideResult>>> runs = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        BatchRun run = batch(root, TileFaults.Policy.FAIL);
+        runs.add(pool.submit(() -> run.run(slides, "test", RunProgress.silent())));
+      }
+      for (Future<List<SlideResult>> run : runs) {
+        assertThat(run.get()).hasSize(3).allMatch(SlideResult.Done.class::isInstance);
+        all.addAll(run.get());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(all)
+        .filteredOn(result -> ((SlideResult.Done) result).reused() == SlideResult.Reused.NEW)
+        .as("each slide is done by one of them")
+        .hasSize(3);
+    checkSameAsReference(root);
+  }
+
+  @Test
+  void anotherPlanInTheSameFolderIsRefusedWhileOneIsAtWork() throws Exception {
+    Path root = folder.resolve("out");
+    BatchRun other = batch(root, TileFaults.Policy.BACKGROUND);
+    List<Throwable> refusals = new ArrayList<>();
+    RunProgress during =
+        new Interrupter(new Thread(() -> {}), Long.MAX_VALUE) {
+          @Override
+          public void slideBegins(int number, int of, SlideInput slide) {
+            try {
+              other.run(slides, "other", RunProgress.silent());
+            } catch (UsageException | IOException | InterruptedException e) {
+              refusals.add(e);
+            }
+          }
+        };
+    batch(root, TileFaults.Policy.FAIL).run(slides, "test", during);
+    assertThat(refusals).hasSize(3);
+    assertThat(refusals.get(0))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("process " + ProcessHandle.current().pid())
+        .hasMessageEndingWith(
+            " is at work in this folder with another plan; wait for it, or choose another"
+                + " --output");
+    checkSameAsReference(root);
+  }
+
+  @Test
+  void aFolderThatVanishesEndsTheRunAtOnce() throws Exception {
+    Path root = folder.resolve("out");
+    RunProgress during =
+        new Interrupter(new Thread(() -> {}), Long.MAX_VALUE) {
+          @Override
+          public void tilesBegin(TileGrid grid) {
+            try {
+              Files.move(root, folder.resolve("gone"));
+              Files.writeString(root, "in the way");
+            } catch (IOException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+    assertThatThrownBy(() -> batch(root, TileFaults.Policy.FAIL).run(slides, "test", during))
+        .isInstanceOf(OutputLostException.class)
+        .hasMessageStartingWith(root + ": the output folder cannot be written any more (")
+        .hasMessageEndingWith("mend it, and give the same command again");
+  }
+}
