@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.intarsia.pipeline.PipelineException;
 import org.intarsia.pipeline.Version;
+import org.intarsia.pipeline.batch.OutputLostException;
 import org.intarsia.pipeline.batch.UsageException;
 import org.intarsia.segmenter.SegmentationException;
 import picocli.CommandLine;
@@ -54,36 +55,38 @@ public final class Intarsia {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     Thread worker = Thread.currentThread();
     CountDownLatch ended = new CountDownLatch(1);
-    Thread onSignal =
-        new Thread(
-            () -> {
-              worker.interrupt();
-              awaitQuietly(ended);
-            },
-            "intarsia-interrupt");
-    Runtime.getRuntime().addShutdownHook(onSignal);
+    Signals.onInterrupt(
+        () -> {
+          err.println("intarsia: stopping; Ctrl-C again stops at once");
+          worker.interrupt();
+        },
+        () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  worker.interrupt();
+                  awaitQuietly(ended, err);
+                },
+                "intarsia-interrupt"));
     int code;
     try {
-      code =
-          execute(
-              new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-              new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-              arguments);
+      code = execute(out, err, arguments);
     } finally {
       ended.countDown();
     }
-    if (code != ExitCode.INTERRUPTED) {
-      System.exit(code);
-    }
+    System.exit(code);
   }
 
-  /** Gives the current slide up to ten seconds to clean up after Ctrl-C. */
-  private static void awaitQuietly(CountDownLatch ended) {
+  /** Gives the current slide up to ten seconds to clean up after a signal to end. */
+  private static void awaitQuietly(CountDownLatch ended, PrintWriter err) {
     try {
       if (!ended.await(10, TimeUnit.SECONDS)) {
-        System.err.println("intarsia: still busy after 10 seconds, stopping at once");
+        err.println("intarsia: still busy after 10 seconds, stopping at once");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -110,8 +113,12 @@ public final class Intarsia {
 
   private static int report(Intarsia root, Exception e, PrintWriter err) {
     if (e instanceof InterruptedException) {
-      err.println("intarsia: interrupted; finished slides are kept");
+      err.println("intarsia: interrupted; what is finished is kept");
       return ExitCode.INTERRUPTED;
+    }
+    if (e instanceof OutputLostException) {
+      err.println("intarsia: " + oneLine(e));
+      return ExitCode.FAULT;
     }
     boolean usage =
         e instanceof UsageException
