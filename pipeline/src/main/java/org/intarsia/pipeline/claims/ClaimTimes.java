@@ -12,6 +12,13 @@ import java.time.Duration;
 public record ClaimTimes(Duration beat, Duration stale, Duration look) {
   /** Signs of life every 2 s, 60 s without one is death, a look every second. */
   public static ClaimTimes standard() {
-    return new ClaimTimes(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(1));
+    return takingOverAfter(Duration.ofSeconds(60));
+  }
+
+  /**
+   * Thirty signs of life in the given time, which is death without one, and a look every second.
+   */
+  public static ClaimTimes takingOverAfter(Duration stale) {
+    return new ClaimTimes(stale.dividedBy(30), stale, Duration.ofSeconds(1));
   }
 }

@@ -2,6 +2,7 @@ package org.intarsia.pipeline.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import org.intarsia.pipeline.batch.BatchRun;
 import org.intarsia.pipeline.batch.SlideInput;
 import org.intarsia.pipeline.batch.SlideInputs;
 import org.intarsia.pipeline.batch.SlideResult;
+import org.intarsia.pipeline.claims.ClaimTimes;
 import org.intarsia.segmenter.SegmentationModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +28,9 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 all done; 2 wrong usage; 3 done, but at least one slide failed (see"
           + " failures.csv); 130 interrupted.",
-      "Slides that an earlier run of the same plan has finished are kept."
+      "Slides that an earlier run of the same plan has finished are kept, and so are the finished"
+          + " bands of a slide in which it was ended. Several processes, also of several machines,"
+          + " may run the same command on one output folder: they share the slides."
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -48,11 +52,24 @@ final class RunCommand implements Callable<Integer> {
       description = "Keep what an earlier run of the same plan has finished. Default: yes.")
   private boolean resume;
 
+  @Option(
+      names = "--take-over-after",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "Without a sign of life for so long, another process that shares the output folder is"
+              + " taken for dead, and its slide taken over. Default: 60.")
+  private int takeOverAfter;
+
   @Mixin private ModelOptions modelOptions = new ModelOptions();
   @Mixin private PlanOptions planOptions = new PlanOptions();
 
   @Override
   public Integer call() throws Exception {
+    if (takeOverAfter < 1) {
+      throw new IllegalArgumentException(
+          "--take-over-after must be at least 1 s, not " + takeOverAfter);
+    }
     List<SlideInput> slides = SlideInputs.collect(inputs);
     try (SegmentationModel model = modelOptions.load()) {
       PrintWriter err = spec.commandLine().getErr();
@@ -63,6 +80,7 @@ final class RunCommand implements Callable<Integer> {
       try (ConsoleProgress progress = ConsoleProgress.open(err)) {
         results =
             BatchRun.of(plan, model, output, earlier)
+                .with(ClaimTimes.takingOverAfter(Duration.ofSeconds(takeOverAfter)))
                 .run(slides, String.join(" ", commandLine()), progress);
       }
       ResultTable.print(results, output, spec.commandLine().getOut());
