@@ -14,11 +14,13 @@ import java.util.List;
  * its own, and this one vanishes: what is written here can never mix with the other's.
  */
 public final class Claim {
+  private final Claims claims;
   private final Path folder;
   private final List<Path> before;
   private final int attempts;
 
-  Claim(Path folder, List<Path> before, int attempts) {
+  Claim(Claims claims, Path folder, List<Path> before, int attempts) {
+    this.claims = claims;
     this.folder = folder;
     this.before = List.copyOf(before);
     this.attempts = attempts;
@@ -80,9 +82,9 @@ public final class Claim {
   /** Ends the claim: removes the folder, and those of the dead before. */
   public void release() throws IOException {
     for (Path old : before) {
-      Claims.delete(old);
+      claims.remove(old);
     }
-    Claims.delete(folder);
+    claims.remove(folder);
   }
 
   /** Ends the claim but keeps what is in the folder for whoever claims the same work next. */

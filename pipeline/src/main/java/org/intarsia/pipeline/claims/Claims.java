@@ -3,14 +3,16 @@ package org.intarsia.pipeline.claims;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,10 +20,10 @@ import java.util.stream.Stream;
 /**
  * Who works on what in a folder that several processes share, on one machine or many.
  *
- * <p>A claim is a folder {@code NAME@N}, made with one atomic call of the file system: of all that
- * try, one succeeds. A claim whose owner gives no sign of life any more is taken over by making
- * {@code NAME@N+1}, which again only one can. Needs no locks, no clocks that agree, and nothing
- * that network file systems do not have.
+ * <p>A claim is a folder {@code NAME@N} with its owner's name in it, which gets its name with one
+ * atomic call of the file system: of all that try, one succeeds. A claim whose owner gives no sign
+ * of life any more is taken over by making {@code NAME@N+1}, which again only one can. Needs no
+ * locks, no clocks that agree, and nothing that network file systems do not have.
  *
  * <p>Thread-safe.
  */
@@ -30,6 +32,9 @@ public final class Claims implements AutoCloseable {
   static final String NOBODY = "nobody";
   private static final Pattern FOLDER = Pattern.compile("(.+)@([0-9]{1,9})");
 
+  private static final Pattern HIDDEN = Pattern.compile("\\.([0-9a-f-]{36})\\..+");
+
+  private final AtomicInteger drafts = new AtomicInteger();
   private final Path folder;
   private final Path runs;
   private final Path work;
@@ -80,24 +85,25 @@ public final class Claims implements AutoCloseable {
       return Optional.empty();
     }
     Path mine = work.resolve(name + "@" + (held.isEmpty() ? 1 : number(held.get(0)) + 1));
+    Path draft = hidden();
+    Files.createDirectory(draft);
+    Files.writeString(draft.resolve(OWNER), presence.run());
     try {
-      make(mine);
-    } catch (FileAlreadyExistsException e) {
-      return Optional.empty();
+      Files.move(draft, mine, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      delete(draft);
+      if (Files.exists(mine)) {
+        return Optional.empty();
+      }
+      throw e;
     }
-    Files.writeString(mine.resolve(OWNER), presence.run());
-    return Optional.of(new Claim(mine, held, deaths(held)));
+    return Optional.of(new Claim(this, mine, held, deaths(held)));
   }
 
-  /** Makes a claim's folder; a process that leaves may just have removed the one around it. */
-  private void make(Path claim) throws IOException {
+  /** A path that nobody else uses, of which the owner can be told. */
+  private Path hidden() throws IOException {
     Files.createDirectories(work);
-    try {
-      Files.createDirectory(claim);
-    } catch (NoSuchFileException e) {
-      Files.createDirectories(work);
-      Files.createDirectory(claim);
-    }
+    return work.resolve("." + presence.run() + "." + drafts.incrementAndGet());
   }
 
   /** Folders of this work whose process died, rather than leaving them. */
@@ -120,12 +126,10 @@ public final class Claims implements AutoCloseable {
     if (owner.equals(NOBODY)) {
       return false;
     }
-    return owner.isEmpty()
-        ? presence.changes(String.valueOf(claim.getFileName()), owner)
-        : presence.isAlive(owner);
+    return presence.isAlive(owner);
   }
 
-  /** The run that holds a claim; empty while it is only just being made. */
+  /** The run that holds a claim; empty if it has just been given up. */
   private static String owner(Path claim) throws IOException {
     try {
       return Files.readString(claim.resolve(OWNER), StandardCharsets.UTF_8);
@@ -162,8 +166,7 @@ public final class Claims implements AutoCloseable {
 
   /** A path for a file of this process alone, to be moved to its place when it is whole. */
   public Path scratch(String name) throws IOException {
-    Files.createDirectories(work);
-    return work.resolve(name + "." + presence.run());
+    return hidden().resolveSibling("." + presence.run() + "." + name);
   }
 
   /** Removes what dead processes left of some work that is done. */
@@ -171,9 +174,20 @@ public final class Claims implements AutoCloseable {
     List<Path> held = held(name);
     if (!held.isEmpty() && !isOwned(held.get(0))) {
       for (Path each : held) {
-        delete(each);
+        remove(each);
       }
     }
+  }
+
+  /** Removes a claim's folder: out of the way first, at one stroke, then for good. */
+  void remove(Path claim) throws IOException {
+    Path trash = hidden();
+    try {
+      Files.move(claim, trash, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return; // somebody else has done it
+    }
+    delete(trash);
   }
 
   /** Leaves; the folder goes with the last process if no work is left in it. */
@@ -181,8 +195,10 @@ public final class Claims implements AutoCloseable {
   public void close() throws IOException {
     try (presence) {
       for (Path each : children(work)) {
-        if (String.valueOf(each.getFileName()).endsWith("." + presence.run())) {
-          Files.deleteIfExists(each);
+        Matcher matcher = HIDDEN.matcher(String.valueOf(each.getFileName()));
+        if (matcher.matches()
+            && (matcher.group(1).equals(presence.run()) || !presence.isAlive(matcher.group(1)))) {
+          delete(each);
         }
       }
       presence.sweep();
@@ -197,21 +213,12 @@ public final class Claims implements AutoCloseable {
   }
 
   /** Removes a file, or a folder with all that is in it; also one that vanishes meanwhile. */
-  static void delete(Path path) throws IOException {
-    deleteChildren(path);
-    try {
-      Files.deleteIfExists(path);
-    } catch (DirectoryNotEmptyException e) {
-      deleteChildren(path); // somebody who does not know yet that this is over has put these there
-      Files.deleteIfExists(path);
-    }
-  }
-
-  private static void deleteChildren(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
+  private static void delete(Path path) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       for (Path child : children(path)) {
         delete(child);
       }
     }
+    Files.deleteIfExists(path);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,8 +120,17 @@ final class Presence implements AutoCloseable {
 
   private synchronized void write() throws IOException {
     beat++;
-    Files.createDirectories(folder);
-    Files.writeString(folder.resolve(own.run()), own.text(beat), StandardCharsets.UTF_8);
+    try {
+      writeTo(folder.resolve("." + own.run()));
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(folder); // the last process before this one has just removed it
+      writeTo(folder.resolve("." + own.run()));
+    }
+  }
+
+  private void writeTo(Path draft) throws IOException {
+    Files.writeString(draft, own.text(beat), StandardCharsets.UTF_8);
+    Files.move(draft, folder.resolve(own.run()), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** The id of this process's run. */
@@ -133,25 +143,29 @@ final class Presence implements AutoCloseable {
     if (run.equals(own.run())) {
       return true;
     }
-    String content;
-    try {
-      content = Files.readString(folder.resolve(run), StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+    String content = content(run);
     Optional<Sign> sign = Sign.parse(content);
-    if (sign.isPresent() && hasEnded(sign.get())) {
-      return false;
-    }
-    return changes(run, content);
+    return sign.isPresent() && !hasEnded(sign.get()) && changes(run, content);
   }
 
-  /** Whether something has changed within the time after which it is stale. */
-  synchronized boolean changes(String what, String content) {
+  /** The last sign of life of a run; empty if it has left, or never was. */
+  private String content(String run) throws IOException {
+    if (run.isEmpty()) {
+      return "";
+    }
+    try {
+      return Files.readString(folder.resolve(run), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  /** Whether a sign of life has changed within the time after which it is stale. */
+  private boolean changes(String run, String content) {
     long now = System.nanoTime();
-    Seen last = seen.get(what);
+    Seen last = seen.get(run);
     if (last == null || !last.content().equals(content)) {
-      seen.put(what, new Seen(content, now));
+      seen.put(run, new Seen(content, now));
       return true;
     }
     return now - last.nanos() < times.stale().toNanos();
@@ -171,7 +185,7 @@ final class Presence implements AutoCloseable {
   List<String> others() throws IOException {
     List<String> others = new ArrayList<>();
     for (Path file : files()) {
-      Optional<Sign> sign = Sign.parse(Files.readString(file, StandardCharsets.UTF_8));
+      Optional<Sign> sign = Sign.parse(content(String.valueOf(file.getFileName())));
       if (sign.isPresent()
           && !sign.get().purpose().equals(own.purpose())
           && isAlive(sign.get().run())) {
@@ -183,7 +197,10 @@ final class Presence implements AutoCloseable {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
+      return files
+          .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+          .sorted()
+          .toList();
     }
   }
 
@@ -192,6 +209,7 @@ final class Presence implements AutoCloseable {
     for (Path file : files()) {
       if (!isAlive(String.valueOf(file.getFileName()))) {
         Files.deleteIfExists(file);
+        Files.deleteIfExists(file.resolveSibling("." + file.getFileName()));
       }
     }
   }
@@ -205,6 +223,7 @@ final class Presence implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    Files.deleteIfExists(folder.resolve("." + own.run()));
     Files.deleteIfExists(folder.resolve(own.run()));
   }
 }
