@@ -7,25 +7,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The areas of a GeoJSON file as QuPath writes it.
+ * The areas of an annotation file: GeoJSON as QuPath writes it, XML of ASAP, or XML of Aperio
+ * ImageScope.
  *
- * <p>Read are a FeatureCollection, an array of features, a single feature, and a bare geometry. An
- * area is a Polygon with holes, a MultiPolygon, or what a GeometryCollection has of them; points,
- * lines and features without a geometry are left out and counted. A class is {@code
+ * <p>Of GeoJSON are read a FeatureCollection, an array of features, a single feature, and a bare
+ * geometry. An area is a Polygon with holes, a MultiPolygon, or what a GeometryCollection has of
+ * them; points, lines and features without a geometry are left out and counted. A class is {@code
  * properties.classification}, its colour {@code color} (red, green, blue) or, as QuPath wrote until
  * 0.3, {@code colorRGB} (a signed integer). Rings that are not closed are closed.
+ *
+ * <p>Of ASAP are read polygons, rectangles and splines, these as the polygon through their points;
+ * the class is the group. Of Aperio are read freehand regions, rectangles and ellipses, these to
+ * 0.01 px; the class is the name of the layer, else its description, else the text of the region;
+ * negative regions are cut out of the others of their layer. What is no area, or encloses nothing,
+ * is left out and counted. Document types and entities are never followed.
  *
  * @param areas in the order of the file
  * @param skipped how many geometries are no areas
  */
 public record Annotations(List<Annotation> areas, int skipped) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int LOOK_AHEAD = 256;
 
   /** Copies the list. */
   public Annotations {
@@ -33,12 +43,23 @@ public record Annotations(List<Annotation> areas, int skipped) {
   }
 
   /**
-   * Reads a file, one feature after the other.
+   * Reads a file of any of these kinds; its first letter tells XML from GeoJSON.
    *
-   * @throws IOException if it cannot be read or is no such GeoJSON; names the file and the feature,
-   *     counted from 0
+   * @throws IOException if it cannot be read or is none of them; names the file and the line, or
+   *     the feature, counted from 0
    */
-  public static Annotations read(Path geojson) throws IOException {
+  public static Annotations read(Path file) throws IOException {
+    return isXml(file) ? AnnotationXml.read(file) : readGeoJson(file);
+  }
+
+  private static boolean isXml(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(LOOK_AHEAD), StandardCharsets.UTF_8);
+      return start.replace("\uFEFF", "").stripLeading().startsWith("<");
+    }
+  }
+
+  private static Annotations readGeoJson(Path geojson) throws IOException {
     Reading reading = new Reading(geojson);
     try (JsonParser parser = MAPPER.createParser(Files.newBufferedReader(geojson))) {
       reading.root(parser);

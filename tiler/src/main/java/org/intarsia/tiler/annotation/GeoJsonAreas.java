@@ -20,7 +20,6 @@ record GeoJsonAreas(List<Polygon> polygons, int skipped) {
   private static final GeometryFactory FACTORY = new GeometryFactory();
   private static final Set<String> NO_AREAS =
       Set.of("Point", "MultiPoint", "LineString", "MultiLineString");
-  private static final int SMALLEST_RING = 3;
 
   static GeoJsonAreas of(JsonNode geometry) {
     List<Polygon> polygons = new ArrayList<>();
@@ -80,14 +79,7 @@ record GeoJsonAreas(List<Polygon> polygons, int skipped) {
     for (JsonNode point : array(points, "a ring")) {
       ring.add(new Coordinate(number(point, 0), number(point, 1)));
     }
-    if (!ring.isEmpty() && !ring.get(0).equals2D(ring.get(ring.size() - 1))) {
-      ring.add(ring.get(0).copy());
-    }
-    if (ring.size() <= SMALLEST_RING) {
-      throw new IllegalArgumentException(
-          "a ring needs at least 3 different points, not " + Math.max(0, ring.size() - 1));
-    }
-    return FACTORY.createLinearRing(ring.toArray(Coordinate[]::new));
+    return Rings.closed(ring);
   }
 
   private static double number(JsonNode point, int index) {
@@ -100,8 +92,6 @@ record GeoJsonAreas(List<Polygon> polygons, int skipped) {
 
   /** All of them as one geometry. */
   Geometry geometry() {
-    return polygons.size() == 1
-        ? polygons.get(0)
-        : FACTORY.createMultiPolygon(polygons.toArray(Polygon[]::new));
+    return Rings.together(polygons);
   }
 }

@@ -24,7 +24,7 @@ import org.locationtech.jts.geom.Polygon;
  * <p>A block costs its pixels, the edges that cross its rows, and a look at each 64 other edges of
  * polygons that it touches. Immutable, safe from many threads.
  */
-public final class PolygonRaster {
+public final class PolygonRaster implements RoiArea {
   private final List<PolygonEdges> polygons;
 
   private PolygonRaster(List<PolygonEdges> polygons) {
@@ -68,59 +68,51 @@ public final class PolygonRaster {
     of(geometry).paint(region, scale, labels, label);
   }
 
-  /**
-   * Paints the area into a block.
-   *
-   * @param region the block, in pixels of a level
-   * @param scale pixels of level 0 along a pixel of the level, more than 0
-   * @param labels the block's labels, row by row; pixels outside the area stay as they are
-   * @param label what is painted
-   */
+  @Override
   public void paint(Region region, double scale, byte[] labels, byte label) {
-    checkScale(scale);
-    if (labels.length < region.area()) {
-      throw new IllegalArgumentException(
-          "%d labels are fewer than the pixels of a block of %s".formatted(labels.length, region));
-    }
-    PixelCentres columns = new PixelCentres(region.x(), region.width(), scale);
-    PixelCentres rows = new PixelCentres(region.y(), region.height(), scale);
+    LevelBlock block = LevelBlock.of(region, scale);
+    LevelBlock.checkLabels(region, labels);
     for (PolygonEdges polygon : polygons) {
-      if (polygon.touches(columns, rows)) {
-        BitSet crossings = polygon.crossings(columns, rows);
-        fill(crossings, region, labels, label);
+      if (polygon.touches(block.columns(), block.rows())) {
+        fill(polygon.crossings(block.columns(), block.rows()), region, labels, label);
       }
     }
   }
 
-  private static void checkScale(double scale) {
-    if (!(scale > 0) || Double.isInfinite(scale)) {
-      throw new IllegalArgumentException("scale must be more than 0, not " + scale);
+  @Override
+  public boolean touches(Region region, double scale) {
+    LevelBlock block = LevelBlock.of(region, scale);
+    for (PolygonEdges polygon : polygons) {
+      if (polygon.touches(block.columns(), block.rows())
+          && hasPixel(polygon.crossings(block.columns(), block.rows()), region)) {
+        return true;
+      }
     }
+    return false;
   }
 
-  /**
-   * The least block that has every pixel that the area may paint.
-   *
-   * @param scale pixels of level 0 along a pixel of the level, more than 0
-   * @param width columns of the level
-   * @param height rows of the level
-   * @return empty if the area lies beside the level
-   */
+  /** At a crossing inside the block begins, or ends, a span of the polygon. */
+  private static boolean hasPixel(BitSet crossings, Region region) {
+    int stride = region.width() + 1;
+    int at = crossings.nextSetBit(0);
+    while (at >= 0 && at % stride == region.width()) {
+      at = crossings.nextSetBit(at + 1);
+    }
+    return at >= 0;
+  }
+
+  @Override
   public Optional<Region> bounds(double scale, int width, int height) {
-    checkScale(scale);
+    LevelBlock.checkScale(scale);
     Envelope all = new Envelope();
     polygons.forEach(polygon -> all.expandToInclude(polygon.bounds()));
-    if (all.isNull()) {
-      return Optional.empty();
-    }
-    double left = Math.max(0, Math.floor(all.getMinX() / scale));
-    double top = Math.max(0, Math.floor(all.getMinY() / scale));
-    double right = Math.min(width, Math.ceil(all.getMaxX() / scale));
-    double bottom = Math.min(height, Math.ceil(all.getMaxY() / scale));
-    return left < right && top < bottom
-        ? Optional.of(
-            new Region((long) left, (long) top, (int) (right - left), (int) (bottom - top)))
-        : Optional.empty();
+    return all.isNull()
+        ? Optional.empty()
+        : LevelBlock.grown(
+            new LevelBlock.Box(all.getMinX(), all.getMinY(), all.getMaxX(), all.getMaxY()),
+            scale,
+            width,
+            height);
   }
 
   /** A row has one bit more than pixels: crossings to the right of the block. */

@@ -3,6 +3,7 @@ package org.intarsia.tiler.annotation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,6 +98,8 @@ class PolygonRasterTest {
                 (int) Math.min(side, whole.right() - x),
                 (int) Math.min(side, whole.bottom() - y));
         byte[] labels = paint(raster, tile, scale);
+        boolean any = new String(labels, StandardCharsets.ISO_8859_1).indexOf(1) >= 0;
+        assertThat(raster.touches(tile, scale)).isEqualTo(any);
         for (int row = 0; row < tile.height(); row++) {
           int to = (int) ((y + row - whole.y()) * whole.width() + x - whole.x());
           System.arraycopy(labels, row * tile.width(), tiled, to, tile.width());
