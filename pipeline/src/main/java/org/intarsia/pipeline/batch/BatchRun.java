@@ -92,7 +92,7 @@ public final class BatchRun {
                 model,
                 sessions,
                 output,
-                SettledSlides.of(output, manifest.planDigest(), earlier));
+                SettledSlides.of(output, earlier));
         RunReports reports = new RunReports(RunTables.of(model.card()), manifest, output, slides);
         return work(context, reports, slides, progress);
       }
@@ -106,14 +106,19 @@ public final class BatchRun {
       BatchContext context, RunReports reports, List<SlideInput> slides, RunProgress progress)
       throws IOException, InterruptedException {
     List<SlideInput> waiting = inOrder(slides, context.output().claims());
+    Duplicates duplicates = new Duplicates(slides);
     try {
       while (!waiting.isEmpty()) {
         List<SlideInput> elsewhere = new ArrayList<>();
         for (SlideInput slide : waiting) {
           int number = reports.settled() + 1;
+          Runnable begins = () -> progress.slideBegins(number, slides.size(), slide);
+          Optional<SlideInput> original =
+              duplicates.original(slide, context, reports.mayStandForOthers());
           Optional<SlideResult> result =
-              new SlideJob(context, slide, progress)
-                  .run(() -> progress.slideBegins(number, slides.size(), slide));
+              original.isPresent()
+                  ? reports.duplicate(slide, original.get(), begins)
+                  : new SlideJob(context, slide, progress).run(begins);
           if (result.isPresent()) {
             progress.slideEnds(result.get());
             reports.add(result.get());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,14 +23,33 @@ public final class FeatureTable {
    */
   public record Values(OptionalDouble micronsPerPixel, Map<String, Number> features) {}
 
+  /** What became of a line. */
+  public enum Status {
+    DONE,
+    FAILED,
+    /** Another line stands for it. */
+    DUPLICATE
+  }
+
   /**
    * One line.
    *
    * @param slide name of the slide or mask
    * @param roi name of the ROI, empty for all of it
-   * @param values empty if it failed
+   * @param status what became of it
+   * @param values empty unless it is done
    */
-  public record Row(String slide, String roi, Optional<Values> values) {}
+  public record Row(String slide, String roi, Status status, Optional<Values> values) {
+    /** A line that is done if there are values, and has failed if not. */
+    public static Row of(String slide, String roi, Optional<Values> values) {
+      return new Row(slide, roi, values.isPresent() ? Status.DONE : Status.FAILED, values);
+    }
+
+    /** A line for which another stands. */
+    public static Row duplicate(String slide) {
+      return new Row(slide, "", Status.DUPLICATE, Optional.empty());
+    }
+  }
 
   private FeatureTable() {}
 
@@ -53,7 +73,7 @@ public final class FeatureTable {
 
   private static List<String> fields(List<String> columns, Row row) {
     List<String> fields = new ArrayList<>(List.of(row.slide(), row.roi()));
-    fields.add(row.values().isPresent() ? "done" : "failed");
+    fields.add(row.status().name().toLowerCase(Locale.ROOT));
     OptionalDouble size = row.values().map(Values::micronsPerPixel).orElse(OptionalDouble.empty());
     fields.add(size.isPresent() ? Double.toString(size.getAsDouble()) : "");
     Map<String, Number> features = row.values().map(Values::features).orElse(Map.of());

@@ -106,6 +106,9 @@ final class Manifest {
   }
 
   private static String state(SlideResult result) {
+    if (result instanceof SlideResult.Duplicate duplicate) {
+      return "duplicate of " + duplicate.original().name();
+    }
     return result instanceof SlideResult.Done ? "done" : "failed";
   }
 }

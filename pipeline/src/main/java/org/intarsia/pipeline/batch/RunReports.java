@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The tables and the manifest of a run, rewritten as slides end. */
 final class RunReports {
@@ -28,6 +29,22 @@ final class RunReports {
   /** The number of slides that have ended. */
   int settled() {
     return ended.size();
+  }
+
+  /** Slides whose results may be those of others of the same content: done, or still to be. */
+  List<SlideInput> mayStandForOthers() {
+    return slides.stream()
+        .filter(slide -> !ended.containsKey(slide) || ended.get(slide) instanceof SlideResult.Done)
+        .toList();
+  }
+
+  /** How a slide ends that has the content of another: not before that one is done. */
+  Optional<SlideResult> duplicate(SlideInput slide, SlideInput original, Runnable begins) {
+    if (!ended.containsKey(original)) {
+      return Optional.empty();
+    }
+    begins.run();
+    return Optional.of(new SlideResult.Duplicate(slide, original));
   }
 
   /** Adds a slide that has ended; what is on disk follows within seconds. */

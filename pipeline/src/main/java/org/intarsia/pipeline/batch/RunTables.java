@@ -3,14 +3,19 @@ package org.intarsia.pipeline.batch;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.intarsia.classifier.masks.MaskFeatures;
 import org.intarsia.segmenter.ModelCard;
 import org.intarsia.segmenter.TissueClass;
 
-/** {@code features.csv} and {@code failures.csv}: RFC 4180, UTF-8, a point as decimal sign. */
+/**
+ * {@code features.csv}, {@code failures.csv} and {@code labels.csv}: RFC 4180, UTF-8, a point as
+ * decimal sign.
+ */
 final class RunTables {
   private static final String FEATURES = "features.csv";
   private static final String FAILURES = "failures.csv";
@@ -40,20 +45,39 @@ final class RunTables {
     } else {
       output.write(FAILURES, failures(failed));
     }
+    Optional<String> labels = LabelTable.csv(results);
+    if (labels.isPresent()) {
+      output.write(LabelTable.FILE, labels.get());
+    }
   }
 
   private String features(List<SlideResult> results) throws IOException {
-    return FeatureTable.csv(columns, results.stream().map(RunTables::row).toList());
+    return FeatureTable.csv(columns, results.stream().flatMap(RunTables::rows).toList());
   }
 
-  private static FeatureTable.Row row(SlideResult result) {
-    Optional<FeatureTable.Values> values = Optional.empty();
-    if (result instanceof SlideResult.Done done) {
-      SlideRecord record = done.record();
-      values =
-          Optional.of(new FeatureTable.Values(record.level().micronsPerPixel(), record.features()));
+  /** One line a slide, or one for each of its ROIs. */
+  private static Stream<FeatureTable.Row> rows(SlideResult result) {
+    String name = result.slide().name();
+    if (result instanceof SlideResult.Duplicate) {
+      return Stream.of(FeatureTable.Row.duplicate(name));
     }
-    return new FeatureTable.Row(result.slide().name(), "", values);
+    if (!(result instanceof SlideResult.Done done)) {
+      return Stream.of(FeatureTable.Row.of(name, "", Optional.empty()));
+    }
+    SlideRecord record = done.record();
+    if (record.rois().isEmpty()) {
+      return Stream.of(row(name, "", record, record.features()));
+    }
+    return record.rois().get().areas().stream()
+        .map(roi -> row(name, roi.name(), record, roi.features()));
+  }
+
+  private static FeatureTable.Row row(
+      String slide, String roi, SlideRecord record, Map<String, Number> features) {
+    return FeatureTable.Row.of(
+        slide,
+        roi,
+        Optional.of(new FeatureTable.Values(record.level().micronsPerPixel(), features)));
   }
 
   private static String failures(List<SlideResult.Failed> failed) throws IOException {

@@ -19,20 +19,17 @@ import org.intarsia.pipeline.Stage;
  */
 final class SettledSlides {
   private final OutputFolder output;
-  private final String planDigest;
   private final BatchRun.Earlier earlier;
   private final Set<String> earlierRuns = new HashSet<>();
 
-  private SettledSlides(OutputFolder output, String planDigest, BatchRun.Earlier earlier) {
+  private SettledSlides(OutputFolder output, BatchRun.Earlier earlier) {
     this.output = output;
-    this.planDigest = planDigest;
     this.earlier = earlier;
   }
 
   /** Looks which runs have ended by now: what those failed at is tried again. */
-  static SettledSlides of(OutputFolder output, String planDigest, BatchRun.Earlier earlier)
-      throws IOException {
-    SettledSlides settled = new SettledSlides(output, planDigest, earlier);
+  static SettledSlides of(OutputFolder output, BatchRun.Earlier earlier) throws IOException {
+    SettledSlides settled = new SettledSlides(output, earlier);
     List<Path> folders;
     try (Stream<Path> children = Files.list(output.root().resolve("slides"))) {
       folders = children.toList();
@@ -56,7 +53,8 @@ final class SettledSlides {
   }
 
   /** How a slide has ended, if it needs no work. */
-  Optional<SlideResult> of(SlideInput slide, String fingerprint) throws IOException {
+  Optional<SlideResult> of(SlideInput slide, String planDigest, String fingerprint)
+      throws IOException {
     Path folder = output.slide(slide.name());
     Optional<JsonNode> node = read(folder);
     if (node.isEmpty() || !planDigest.equals(node.get().path("planDigest").asText())) {
@@ -93,14 +91,14 @@ final class SettledSlides {
   }
 
   /** What the folder holds of a slide that another plan has made, in words. */
-  Optional<String> otherPlan(SlideInput slide) throws IOException {
+  Optional<String> otherPlan(SlideInput slide, String planDigest) throws IOException {
     return read(output.slide(slide.name()))
         .filter(node -> !planDigest.equals(node.path("planDigest").asText()))
         .map(node -> "its results are of another plan, and are made anew");
   }
 
   /** Whether the folder holds finished results of this plan, perhaps of an earlier file. */
-  boolean hasResults(SlideInput slide) throws IOException {
+  boolean hasResults(SlideInput slide, String planDigest) throws IOException {
     return read(output.slide(slide.name()))
         .filter(node -> planDigest.equals(node.path("planDigest").asText()))
         .filter(node -> !node.path("state").asText().equals(FailureRecord.STATE))

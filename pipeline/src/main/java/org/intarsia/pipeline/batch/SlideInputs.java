@@ -1,124 +1,122 @@
 package org.intarsia.pipeline.batch;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import java.util.function.Consumer;
 
 /**
- * Turns what the user named (files, folders, CSV lists) into slides with unique names.
+ * Turns what the user named (files, folders, globs, CSV lists) into slides with unique names.
  *
- * <p>Folders are searched recursively, in the order of their paths; in them only files with the
- * extension of a slide or an image count. A file that is named itself is always taken. A CSV list
- * has a column {@code slide}; relative paths are relative to the list.
+ * <p>Folders are searched recursively, in the order of their paths; in them, and by a glob, only
+ * files with the extension of a slide or an image are found. A file that is named itself is always
+ * taken. A slide that several inputs name is taken once, with what lists say of it.
  */
 public final class SlideInputs {
-  private static final Set<String> EXTENSIONS =
-      Set.of(
-          "svs", "tif", "tiff", "btf", "tf8", "tf2", "ndpi", "scn", "bif", "mrxs", "vms", "vmu",
-          "svslide", "qptiff", "czi", "vsi", "dcm", "png", "jpg", "jpeg", "bmp");
+  private record Draft(Path file, SlideWishes wishes, String place) {}
 
-  private SlideInputs() {}
+  private final Map<Path, Draft> drafts = new LinkedHashMap<>();
+  private final Consumer<String> warnings;
+
+  private SlideInputs(Consumer<String> warnings) {
+    this.warnings = warnings;
+  }
 
   /**
-   * Collects the slides.
+   * Collects the slides of files, folders and lists.
    *
    * @throws UsageException if an input does not exist, a list is malformed, or nothing is found
    */
   public static List<SlideInput> collect(List<Path> inputs) {
-    Set<Path> files = new LinkedHashSet<>();
-    for (Path input : inputs) {
-      if (Files.isDirectory(input)) {
-        files.addAll(folder(input));
-      } else if (!Files.exists(input)) {
-        throw new UsageException(input + ": no such file or folder");
-      } else if (extension(input).equals("csv")) {
-        files.addAll(list(input));
+    return collect(inputs.stream().map(Path::toString).toList(), warning -> {});
+  }
+
+  /**
+   * Collects the slides of files, folders, globs and lists.
+   *
+   * @param warnings told of what in lists is passed over, a sentence each
+   * @throws UsageException if an input does not exist, a list is malformed, or nothing is found
+   */
+  public static List<SlideInput> collect(List<String> inputs, Consumer<String> warnings) {
+    SlideInputs collected = new SlideInputs(warnings);
+    inputs.forEach(collected::add);
+    return collected.named();
+  }
+
+  private void add(String word) {
+    Path input = existing(word);
+    if (Files.isDirectory(input)) {
+      SlideSearch.folder(input).forEach(this::add);
+    } else if (Files.exists(input)) {
+      if (SlideSearch.extension(input).equals("csv")) {
+        SlideList.read(input, warnings).forEach(this::add);
       } else {
-        files.add(input.normalize());
+        add(input.normalize());
       }
+    } else if (SlideSearch.isGlob(word)) {
+      SlideSearch.glob(word).forEach(this::add);
+    } else {
+      throw new UsageException(input + ": no such file or folder");
     }
-    return named(files);
   }
 
-  private static List<Path> folder(Path folder) {
-    List<Path> found;
-    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      found =
-          walk.filter(Files::isRegularFile)
-              .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
-              .filter(file -> EXTENSIONS.contains(extension(file)))
-              .map(Path::normalize)
-              .sorted()
-              .toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new UsageException(folder + ": cannot be searched: " + e.getMessage(), e);
-    }
-    if (found.isEmpty()) {
-      throw new UsageException(
-          folder + ": no slides in this folder (looked for " + known() + ", recursively)");
-    }
-    return found;
-  }
-
-  private static String known() {
-    return String.join(", ", new TreeSet<>(EXTENSIONS));
-  }
-
-  private static List<Path> list(Path list) {
-    List<Path> files = new ArrayList<>();
-    CSVFormat format =
-        CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
-    try (Reader reader = Files.newBufferedReader(list, StandardCharsets.UTF_8);
-        CSVParser parser = format.parse(reader)) {
-      if (!parser.getHeaderMap().containsKey("slide")) {
-        throw new UsageException(
-            list
-                + ": a list of slides needs a column named slide; it has "
-                + parser.getHeaderNames());
+  /** The path of a word; of a glob that cannot be one, a path that does not exist. */
+  private static Path existing(String word) {
+    try {
+      return Path.of(word);
+    } catch (InvalidPathException e) {
+      if (SlideSearch.isGlob(word)) {
+        return Path.of("no file has a wildcard in its name here");
       }
-      for (CSVRecord record : parser) {
-        Path named = Path.of(record.get("slide"));
-        Path file = list.resolveSibling(named).normalize();
-        if (!Files.exists(file)) {
-          throw new UsageException(
-              list + ", line " + (record.getRecordNumber() + 1) + ": no such file: " + file);
-        }
-        files.add(file);
-      }
-    } catch (IOException e) {
-      throw new UsageException(list + ": cannot be read: " + e.getMessage(), e);
+      throw new UsageException(word + ": no path: " + e.getReason(), e);
     }
-    if (files.isEmpty()) {
-      throw new UsageException(list + ": the list has no slides");
-    }
-    return files;
   }
 
-  private static List<SlideInput> named(Set<Path> files) {
+  private void add(Path file) {
+    drafts.putIfAbsent(key(file), new Draft(file, SlideWishes.none(), ""));
+  }
+
+  private static Path key(Path file) {
+    return file.toAbsolutePath().normalize();
+  }
+
+  /** What a list says goes before what a folder does not; two lines must not contradict. */
+  private void add(SlideList.Line line) {
+    drafts.merge(
+        key(line.file()),
+        new Draft(line.file(), line.wishes(), line.place()),
+        (before, now) -> {
+          if (before.place().isEmpty()) {
+            return now;
+          }
+          try {
+            return new Draft(before.file(), before.wishes().plus(now.wishes()), before.place());
+          } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                "%s: slide %s is in %s too: %s"
+                    .formatted(now.place(), now.file(), before.place(), e.getMessage()),
+                e);
+          }
+        });
+  }
+
+  private List<SlideInput> named() {
     List<SlideInput> slides = new ArrayList<>();
     Set<String> taken = new HashSet<>();
-    for (Path file : files) {
-      String base = name(file);
+    for (Draft draft : drafts.values()) {
+      String base = name(draft.file());
       String name = base;
       for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
         name = base + "-" + i;
       }
-      slides.add(new SlideInput(file, name));
+      slides.add(new SlideInput(draft.file(), name, draft.wishes()));
     }
     return slides;
   }
@@ -136,10 +134,5 @@ public final class SlideInputs {
     }
     String safe = stem.replaceAll("[^\\p{L}\\p{N}._-]", "_").replaceAll("^\\.+", "_");
     return safe.isEmpty() ? "slide" : safe;
-  }
-
-  private static String extension(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 }

@@ -26,11 +26,13 @@ final class SlideJob {
   private final BatchContext context;
   private final SlideInput slide;
   private final RunProgress progress;
+  private String digest;
 
   SlideJob(BatchContext context, SlideInput slide, RunProgress progress) {
     this.context = context;
     this.slide = slide;
     this.progress = progress;
+    this.digest = context.planDigest();
   }
 
   /**
@@ -97,23 +99,39 @@ final class SlideJob {
   }
 
   private SlideResult work(SlideWork work, Claim claim) throws IOException, InterruptedException {
+    SlideFile file = SlideFile.awaitQuiet(slide.file(), slide.wishes().patience());
+    try {
+      return work(work, claim, file);
+    } catch (IOException | IllegalArgumentException e) {
+      if (!file.hasChanged() || e instanceof OutputLostException) {
+        throw e;
+      }
+      throw new IOException(file.changed(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private SlideResult work(SlideWork work, Claim claim, SlideFile file)
+      throws IOException, InterruptedException {
+    SlidePlan plan = SlidePlan.of(context, slide);
+    digest = plan.digest();
     String fingerprint = fingerprint();
-    Optional<SlideResult> settled = context.settled().of(slide, fingerprint);
+    Optional<SlideResult> settled = context.settled().of(slide, digest, fingerprint);
     if (settled.isPresent()) {
       return settled.get();
     }
-    Optional<String> other = context.settled().otherPlan(slide);
+    Optional<String> other = context.settled().otherPlan(slide, digest);
     other.ifPresent(what -> progress.note(slide, what));
     if (claim.attempts() > 1) {
       progress.note(slide, claim.attempts() + " processes have died over it");
     }
-    SlideWork.Made made = work.make(fingerprint, claim);
+    SlideWork.Made made = work.make(plan, fingerprint, claim);
+    file.checkUnchanged();
     if (claim.publish(made.folder(), context.output().slide(slide.name()))) {
       return new SlideResult.Done(slide, made.record(), SlideResult.Reused.NEW);
     }
     return context
         .settled()
-        .of(slide, fingerprint)
+        .of(slide, digest, fingerprint)
         .orElseThrow(
             () ->
                 new IOException(
@@ -173,7 +191,7 @@ final class SlideJob {
 
   /** Tells other processes that the slide has failed; finished results are never replaced. */
   private void publish(Stage where, Throwable failure, Claim claim) throws IOException {
-    if (context.settled().hasResults(slide)) {
+    if (context.settled().hasResults(slide, digest)) {
       return;
     }
     Path folder = Files.createDirectories(claim.folder().resolve("failure"));
@@ -184,7 +202,7 @@ final class SlideJob {
         new FailureRecord(
             FailureRecord.STATE,
             slide.file().toString(),
-            context.planDigest(),
+            digest,
             context.output().claims().run(),
             where.title(),
             tile(failure).map(t -> new FailureRecord.TilePlace(t.row(), t.column())),

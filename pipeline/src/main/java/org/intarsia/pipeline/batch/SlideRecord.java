@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import org.intarsia.pipeline.TileFaults;
@@ -19,9 +20,11 @@ import org.intarsia.pipeline.TileFaults;
  * @param source the file and its reader
  * @param level the working level
  * @param tiles the grid and what became of its tiles
+ * @param rois its regions of interest; absent for the whole slide
  * @param classes pixel counts in the order of the labels
  * @param badTiles those that could not be read and were given the background class
- * @param features what {@code features.csv} says of the slide, by column
+ * @param features of the whole mask, by column of {@code features.csv}, which says this of slides
+ *     without ROIs
  * @param seconds time by stage
  * @param notes what a user should know
  * @param files SHA-256 of each file beside this one
@@ -36,6 +39,7 @@ public record SlideRecord(
     Source source,
     Level level,
     Tiles tiles,
+    Optional<Rois> rois,
     List<ClassCount> classes,
     List<TileFaults.Fault> badTiles,
     Map<String, Number> features,
@@ -62,6 +66,7 @@ public record SlideRecord(
    * @param haloAfter context to the right and below
    * @param segmented tiles that the network saw
    * @param skippedAsGlass tiles without tissue
+   * @param skippedOutsideRois tiles that no region of interest touches
    * @param failed tiles that could not be read
    */
   public record Tiles(
@@ -71,6 +76,7 @@ public record SlideRecord(
       int haloAfter,
       long segmented,
       long skippedAsGlass,
+      long skippedOutsideRois,
       long failed) {
     /** The part of the tiles with tissue that was lost, 0 to 1. */
     @JsonProperty
@@ -78,6 +84,34 @@ public record SlideRecord(
       return failed == 0 ? 0 : failed / (double) (failed + segmented);
     }
   }
+
+  /**
+   * Regions of interest.
+   *
+   * @param origins where they come from
+   * @param areas each with what {@code features.csv} says of it
+   */
+  public record Rois(List<RoiOrigin> origins, List<RoiFeatures> areas) {}
+
+  /**
+   * Where ROIs come from.
+   *
+   * @param source path of the file, or the box
+   * @param sha256 of the file, empty for a box
+   */
+  public record RoiOrigin(String source, String sha256) {}
+
+  /**
+   * A region of interest.
+   *
+   * @param name as {@code features.csv} has it
+   * @param pixels of the working level, whatever their class
+   * @param squareMillimetres their area, where the pixel size is known
+   * @param features by column
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record RoiFeatures(
+      String name, long pixels, OptionalDouble squareMillimetres, Map<String, Number> features) {}
 
   /** Pixels of a class on the working level. */
   public record ClassCount(String name, long pixels) {}

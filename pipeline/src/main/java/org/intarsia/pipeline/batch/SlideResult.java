@@ -24,6 +24,14 @@ public sealed interface SlideResult {
   }
 
   /**
+   * The slide has the content of another one, which stands for both.
+   *
+   * @param slide the slide
+   * @param original the one that was worked on
+   */
+  record Duplicate(SlideInput slide, SlideInput original) implements SlideResult {}
+
+  /**
    * The slide has no results of this plan.
    *
    * @param slide the slide

@@ -54,6 +54,7 @@ final class SlideWork {
   private record Source(
       SlideReader reader,
       WorkingLevel level,
+      SlideRois rois,
       TileSelector selector,
       String fingerprint,
       double tissueSeconds) {}
@@ -73,19 +74,20 @@ final class SlideWork {
   /**
    * Does the work.
    *
+   * @param plan what is asked for this slide
    * @param claim where to: its journal, and those of earlier attempts
    * @return the folder with all that belongs to the slide's results
    */
-  Made make(String fingerprint, Claim claim) throws IOException, InterruptedException {
+  Made make(SlidePlan plan, String fingerprint, Claim claim)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     try (SlideReader reader = SlideReaders.open(slide.file())) {
-      ModelCard card = context.model().card();
-      WorkingLevel level =
-          WorkingLevel.choose(reader.metadata(), context.plan().wish(card.micronsPerPixel()));
+      WorkingLevel level = WorkingLevel.choose(reader.metadata(), plan.wish());
+      SlideRois rois = SlideRois.of(plan, reader.metadata(), level, context.plan());
       stage = Stage.TISSUE;
-      TileSelector selector = selector(reader, level);
-      Source source =
-          new Source(reader, level, selector, fingerprint, (System.nanoTime() - start) * 1e-9);
+      TileSelector selector = rois.and(selector(reader, level));
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      Source source = new Source(reader, level, rois, selector, fingerprint, seconds);
       stage = Stage.WRITE;
       Path folder = Files.createDirectory(claim.folder().resolve("results"));
       SlideRecord record = write(folder, source, claim);
@@ -108,10 +110,12 @@ final class SlideWork {
     TileGrid grid = plan.grid(level);
     progress.tilesBegin(grid);
     MaskLayout layout = layout(level);
-    FeatureSink features = new FeatureSink(card.classes().size());
+    int classes = card.classes().size();
+    FeatureSink features = new FeatureSink(classes, source.rois().counters(classes));
     OverlaySink overlay = OverlaySink.of(layout, card.background(), OVERLAY_SIDE);
     PipelineReport report;
-    String key = String.join(" ", context.planDigest(), source.fingerprint(), grid.toString());
+    String key =
+        String.join(" ", source.rois().planDigest(), source.fingerprint(), grid.toString());
     try (MaskSink sinks =
         MaskSink.all(
             List.of(
@@ -127,7 +131,7 @@ final class SlideWork {
                   level.view(source.reader()),
                   grid,
                   source.selector(),
-                  plan.choices().seam().seam(card.classes().size()),
+                  plan.choices().seam().seam(classes),
                   card.background()),
               new PipelineRun.Start(bands, faults),
               new PipelineRun.Flow(
@@ -138,13 +142,12 @@ final class SlideWork {
       Files.write(
           folder.resolve(OVERLAY), overlay.overlay().jpeg(thumbnail(source.reader(), level)));
     }
-    MaskCounts counts = features.counts();
-    long counted = counts.histogram().total();
+    long counted = features.counts().histogram().total();
     if (counted != Math.multiplyExact(level.width(), level.height())) {
       throw new IllegalStateException(
           slide.file() + ": " + counted + " pixels counted of " + level);
     }
-    return record(source, grid, counts, report, folder);
+    return record(source, grid, features, report, folder);
   }
 
   /** Takes over the bands of the earlier attempt that came farthest. */
@@ -187,11 +190,13 @@ final class SlideWork {
   }
 
   private SlideRecord record(
-      Source source, TileGrid grid, MaskCounts counts, PipelineReport report, Path folder)
+      Source source, TileGrid grid, FeatureSink features, PipelineReport report, Path folder)
       throws IOException {
     ModelCard card = context.model().card();
     WorkingLevel level = source.level();
     SlideMetadata metadata = source.reader().metadata();
+    SlideRois rois = source.rois();
+    MaskCounts counts = features.counts();
     List<String> names = card.classes().stream().map(TissueClass::name).toList();
     List<SlideRecord.ClassCount> classes = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -205,7 +210,7 @@ final class SlideWork {
         "done",
         slide.file().toString(),
         source.fingerprint(),
-        context.planDigest(),
+        rois.planDigest(),
         context.output().claims().run(),
         new SlideRecord.Source(
             metadata.format(),
@@ -225,8 +230,10 @@ final class SlideWork {
             grid.halo().before(),
             grid.halo().after(),
             report.segmented(),
-            report.skipped(),
+            report.skipped() - rois.tilesBeside(),
+            rois.tilesBeside(),
             report.failed()),
+        rois.record(features.roiCounts(), card, level.micronsPerPixel()),
         classes,
         faults.all(),
         counts.features(names, card.background(), level.micronsPerPixel()).asMap(),

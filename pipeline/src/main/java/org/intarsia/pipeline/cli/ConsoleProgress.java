@@ -115,6 +115,8 @@ final class ConsoleProgress implements RunProgress, AutoCloseable {
     double seconds = (System.nanoTime() - begun) * 1e-9;
     if (result instanceof SlideResult.Failed failed) {
       err.println(title + ": FAILED: " + failed.message());
+    } else if (result instanceof SlideResult.Duplicate duplicate) {
+      err.println(title + ": duplicate of " + duplicate.original().name());
     } else if (result instanceof SlideResult.Done done) {
       done.record().notes().forEach(note -> err.println(title + ": note: " + note));
       String how =

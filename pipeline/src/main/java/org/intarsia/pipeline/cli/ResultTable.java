@@ -18,14 +18,25 @@ final class ResultTable {
       out.print(String.format(Locale.ROOT, form, result.slide().name()));
       if (result instanceof SlideResult.Done done) {
         out.println(line(done));
+      } else if (result instanceof SlideResult.Duplicate duplicate) {
+        out.println("duplicate of " + duplicate.original().name());
       } else if (result instanceof SlideResult.Failed failed) {
         out.println("FAILED  " + failed.message());
       }
     }
+    long duplicates = results.stream().filter(SlideResult.Duplicate.class::isInstance).count();
     long failed = results.stream().filter(SlideResult.Failed.class::isInstance).count();
     out.println();
     out.println(
-        (results.size() - failed) + " of " + results.size() + " slides done. Results: " + output);
+        (results.size() - failed - duplicates)
+            + " of "
+            + results.size()
+            + " slides done"
+            + (duplicates > 0
+                ? ", " + duplicates + (duplicates == 1 ? " duplicate" : " duplicates")
+                : "")
+            + ". Results: "
+            + output);
     if (failed > 0) {
       out.println("Failures: " + output.resolve("failures.csv"));
     }
@@ -43,6 +54,9 @@ final class ResultTable {
         text.append(String.format(Locale.ROOT, "  %s %.1f%%", each.name(), percent));
       }
     }
+    record
+        .rois()
+        .ifPresent(rois -> text.append("  in ").append(rois.areas().size()).append(" ROIs"));
     if (done.reused() == SlideResult.Reused.EARLIER_RUN) {
       text.append("  (kept from an earlier run)");
     }

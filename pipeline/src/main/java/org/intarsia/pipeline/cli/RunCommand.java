@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.batch.BatchRun;
 import org.intarsia.pipeline.batch.SlideInput;
@@ -38,8 +39,11 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT",
-      description = "Slides, folders of slides (searched recursively), or CSV lists of slides.")
-  private List<Path> inputs = List.of();
+      description =
+          "Slides, folders of slides (searched recursively), globs in quotes such as"
+              + " 'dir/**/*.svs', or CSV lists with the column slide and, as wanted, roi (an"
+              + " annotation file, or a box 'x y width height'), mpp, label, case.")
+  private List<String> inputs = List.of();
 
   @Option(names = "--output", required = true, paramLabel = "DIR", description = "Results.")
   private Path output = Path.of("");
@@ -61,6 +65,7 @@ final class RunCommand implements Callable<Integer> {
               + " taken for dead, and its slide taken over. Default: 60.")
   private int takeOverAfter;
 
+  @Mixin private RunInputOptions inputOptions = new RunInputOptions();
   @Mixin private ModelOptions modelOptions = new ModelOptions();
   @Mixin private PlanOptions planOptions = new PlanOptions();
 
@@ -70,11 +75,11 @@ final class RunCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--take-over-after must be at least 1 s, not " + takeOverAfter);
     }
-    List<SlideInput> slides = SlideInputs.collect(inputs);
+    PrintWriter err = spec.commandLine().getErr();
+    Consumer<String> warnings = warning -> err.println("intarsia: warning: " + warning);
+    List<SlideInput> slides = inputOptions.apply(SlideInputs.collect(inputs, warnings), warnings);
     try (SegmentationModel model = modelOptions.load()) {
-      PrintWriter err = spec.commandLine().getErr();
-      PipelinePlan plan =
-          planOptions.plan(model, warning -> err.println("intarsia: warning: " + warning));
+      PipelinePlan plan = planOptions.plan(model, warnings);
       BatchRun.Earlier earlier = resume ? BatchRun.Earlier.KEEP : BatchRun.Earlier.REDO;
       List<SlideResult> results;
       try (ConsoleProgress progress = ConsoleProgress.open(err)) {
@@ -84,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
                 .run(slides, String.join(" ", commandLine()), progress);
       }
       ResultTable.print(results, output, spec.commandLine().getOut());
-      return results.stream().allMatch(SlideResult.Done.class::isInstance)
+      return results.stream().noneMatch(SlideResult.Failed.class::isInstance)
           ? ExitCode.DONE
           : ExitCode.SLIDES_FAILED;
     }

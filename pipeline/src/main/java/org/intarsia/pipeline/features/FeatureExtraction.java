@@ -16,6 +16,8 @@ import org.intarsia.classifier.masks.FeatureSettings;
 import org.intarsia.classifier.masks.MaskFeatures;
 import org.intarsia.pipeline.batch.FeatureTable;
 import org.intarsia.pipeline.batch.UsageException;
+import org.intarsia.pipeline.roi.Roi;
+import org.intarsia.pipeline.roi.RoiFrame;
 import org.intarsia.tiler.LabelKey;
 import org.intarsia.tiler.LabelMask;
 
@@ -133,10 +135,10 @@ public final class FeatureExtraction {
         Described whole = new Described(reading.whole(), size);
         return List.of(new Part(name, "", Optional.of(whole), ofSlide(name, mask)));
       }
-      double scale = rois.get().scale(mask, size);
+      RoiFrame frame = rois.get().frame(mask, size);
       List<Part> parts = new ArrayList<>();
-      for (Roi roi : rois.get().of(name)) {
-        parts.add(Part.of(name, roi.name(), within(reading, roi, scale, size)));
+      for (Roi roi : rois.get().of(name, frame)) {
+        parts.add(Part.of(name, roi.name(), within(reading, roi, frame, size)));
       }
       return parts;
     } catch (IOException | IllegalArgumentException e) {
@@ -160,9 +162,10 @@ public final class FeatureExtraction {
   }
 
   private Optional<Described> within(
-      MaskReading reading, Roi roi, double scale, OptionalDouble size) throws InterruptedException {
+      MaskReading reading, Roi roi, RoiFrame frame, OptionalDouble size)
+      throws InterruptedException {
     try {
-      return Optional.of(new Described(reading.within(roi, scale), size));
+      return Optional.of(new Described(reading.within(roi, frame), size));
     } catch (IOException e) {
       failures.add(String.valueOf(e.getMessage()));
       return Optional.empty();
@@ -203,7 +206,7 @@ public final class FeatureExtraction {
   }
 
   private FeatureTable.Row row(Part part) {
-    return new FeatureTable.Row(
+    return FeatureTable.Row.of(
         part.mask(), part.roi(), part.found().map(found -> values(found, part.more())));
   }
 

@@ -204,7 +204,7 @@ class FeaturesCommandTest {
     Ended ended = features(masks, "--roi", perMask);
     assertThat(ended.code()).isEqualTo(3);
     assertThat(ended.errors().get(0))
-        .contains("s.geojson: no such file; a folder of ROIs has one for each mask");
+        .contains("s.geojson: no such file; a folder of ROIs has one for each mask or slide (or");
   }
 
   @Test

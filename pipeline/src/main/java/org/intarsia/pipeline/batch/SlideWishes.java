@@ -1,0 +1,90 @@
+package org.intarsia.pipeline.batch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.intarsia.pipeline.roi.RoiSource;
+
+/**
+ * What is asked for one slide beside the plan that all slides share.
+ *
+ * @param rois where its regions of interest come from; empty for the whole slide
+ * @param micronsPerPixel of its level 0, in place of what the plan or the slide says
+ * @param label what is to be learned of it
+ * @param owner name of its case
+ * @param patience how long to wait for a file that is still being written
+ */
+public record SlideWishes(
+    List<RoiSource> rois,
+    OptionalDouble micronsPerPixel,
+    Optional<String> label,
+    Optional<String> owner,
+    Duration patience) {
+  /** How long a slide that is still being copied is waited for, if nothing else is said. */
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Copies the list. */
+  public SlideWishes {
+    rois = List.copyOf(rois);
+  }
+
+  /** Nothing beside the plan. */
+  public static SlideWishes none() {
+    return new SlideWishes(
+        List.of(), OptionalDouble.empty(), Optional.empty(), Optional.empty(), PATIENCE);
+  }
+
+  /** These with another patience. */
+  public SlideWishes waiting(Duration longest) {
+    return new SlideWishes(rois, micronsPerPixel, label, owner, longest);
+  }
+
+  /** These, with the ROIs of a source if there are none. */
+  public SlideWishes orRoisOf(RoiSource source) {
+    return rois.isEmpty()
+        ? new SlideWishes(List.of(source), micronsPerPixel, label, owner, patience)
+        : this;
+  }
+
+  /**
+   * These and those of another line of a list about the same slide.
+   *
+   * @throws IllegalArgumentException if they contradict; says in which column
+   */
+  SlideWishes plus(SlideWishes other) {
+    if (rois.isEmpty() != other.rois.isEmpty()) {
+      throw new IllegalArgumentException(
+          "column roi: one line wants the whole slide, the other a part; give both an ROI");
+    }
+    List<RoiSource> all = new ArrayList<>(rois);
+    other.rois.stream().filter(roi -> !rois.contains(roi)).forEach(all::add);
+    if (micronsPerPixel.isPresent()
+        && other.micronsPerPixel.isPresent()
+        && !micronsPerPixel.equals(other.micronsPerPixel)) {
+      throw new IllegalArgumentException(
+          contradiction(
+              "mpp",
+              String.valueOf(micronsPerPixel.getAsDouble()),
+              String.valueOf(other.micronsPerPixel.getAsDouble())));
+    }
+    return new SlideWishes(
+        all,
+        micronsPerPixel.isPresent() ? micronsPerPixel : other.micronsPerPixel,
+        same("label", label, other.label),
+        same("case", owner, other.owner),
+        patience);
+  }
+
+  private static Optional<String> same(String column, Optional<String> one, Optional<String> two) {
+    if (one.isPresent() && two.isPresent() && !one.equals(two)) {
+      throw new IllegalArgumentException(contradiction(column, one.get(), two.get()));
+    }
+    return one.or(() -> two);
+  }
+
+  private static String contradiction(String column, String one, String two) {
+    return "column %s: a slide has one, not '%s' and '%s'".formatted(column, one, two);
+  }
+}
