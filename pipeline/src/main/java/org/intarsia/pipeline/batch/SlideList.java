@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -64,7 +63,7 @@ final class SlideList {
     List<Line> lines = new ArrayList<>();
     try (Reader reader = text();
         CSVParser parser = FORMAT.parse(reader)) {
-      check(parser.getHeaderMap(), warnings);
+      check(parser.getHeaderNames(), warnings);
       for (CSVRecord record : parser) {
         lines.add(line(record, list + ", line " + parser.getCurrentLineNumber()));
       }
@@ -84,14 +83,17 @@ final class SlideList {
     return new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 
-  private void check(Map<String, Integer> header, Consumer<String> warnings) {
-    if (!header.containsKey("slide")) {
+  private void check(List<String> header, Consumer<String> warnings) {
+    if (!header.contains("slide")) {
       throw new UsageException(
-          list
-              + ": a list of slides needs a column named slide; it has "
-              + List.copyOf(header.keySet()));
+          list + ": a list of slides needs a column named slide; it has " + header);
     }
-    Set<String> unknown = new TreeSet<>(header.keySet());
+    Set<String> unknown = new TreeSet<>();
+    for (String column : header) {
+      if (!unknown.add(column)) {
+        throw new UsageException("%s: column '%s' comes twice".formatted(list, column));
+      }
+    }
     unknown.removeAll(COLUMNS);
     unknown.remove(MODEL);
     if (!unknown.isEmpty()) {

@@ -101,7 +101,8 @@ final class SlideRois {
       long pixels = counts.get(i).histogram().total();
       OptionalDouble area =
           micronsPerPixel.isPresent()
-              ? OptionalDouble.of(pixels * Math.pow(micronsPerPixel.getAsDouble(), 2) * 1e-6)
+              ? OptionalDouble.of(
+                  pixels * micronsPerPixel.getAsDouble() * micronsPerPixel.getAsDouble() / 1e6)
               : OptionalDouble.empty();
       areas.add(
           new SlideRecord.RoiFeatures(

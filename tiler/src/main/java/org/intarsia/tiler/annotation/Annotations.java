@@ -26,7 +26,7 @@ import java.util.List;
  *
  * <p>Of ASAP are read polygons, rectangles and splines, these as the polygon through their points;
  * the class is the group. Of Aperio are read freehand regions, rectangles and ellipses, these to
- * 0.01 px; the class is the name of the layer, else its description, else the text of the region;
+ * 0.0001 px; the class is the name of the layer, else its description, else the text of the region;
  * negative regions are cut out of the others of their layer. What is no area, or encloses nothing,
  * is left out and counted. Document types and entities are never followed.
  *

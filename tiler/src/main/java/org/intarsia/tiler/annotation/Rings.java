@@ -19,10 +19,10 @@ final class Rings {
   private static final int SMALLEST_RING = 3;
 
   /** How far, in pixels of level 0, a polygon may be from the ellipse it stands for. */
-  private static final double ELLIPSE_TOLERANCE = 0.01;
+  private static final double ELLIPSE_TOLERANCE = 0.0001;
 
   private static final int LEAST_ELLIPSE_POINTS = 64;
-  private static final int MOST_ELLIPSE_POINTS = 100_000;
+  private static final int MOST_ELLIPSE_POINTS = 200_000;
 
   private Rings() {}
 

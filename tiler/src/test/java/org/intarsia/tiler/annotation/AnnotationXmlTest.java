@@ -133,7 +133,7 @@ class AnnotationXmlTest {
     for (double[][] points : List.of(corners, new double[][] {{100, 50}, {500, 50}, {500, 250}})) {
       assertThat(
               read(aperio(">", region("Type=\"2\"", points))).areas().get(0).geometry().getArea())
-          .isCloseTo(ellipse, within(20.0));
+          .isCloseTo(ellipse, within(0.1));
     }
     double[][] outline = {{0, 0}, {4, -2}, {8, 0}, {8, 4}, {4, 6}, {0, 4}};
     assertThat(read(aperio(">", region("Type=\"2\"", outline))).areas().get(0).geometry().getArea())
