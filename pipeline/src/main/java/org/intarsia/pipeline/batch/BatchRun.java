@@ -113,8 +113,7 @@ public final class BatchRun {
         for (SlideInput slide : waiting) {
           int number = reports.settled() + 1;
           Runnable begins = () -> progress.slideBegins(number, slides.size(), slide);
-          Optional<SlideInput> original =
-              duplicates.original(slide, context, reports.mayStandForOthers());
+          Optional<SlideInput> original = duplicates.original(slide, context, reports.failed());
           Optional<SlideResult> result =
               original.isPresent()
                   ? reports.duplicate(slide, original.get(), begins)

@@ -3,6 +3,7 @@ package org.intarsia.pipeline.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,27 @@ import java.util.Optional;
  * are nobody's duplicates. Not thread-safe.
  */
 final class Duplicates {
-  private record Known(long size, Path file) {}
-
   private final List<SlideInput> slides;
-  private final Map<Known, String> fingerprints = new HashMap<>();
-  private final Map<Known, String> digests = new HashMap<>();
+  private final Map<Path, Long> sizes = new HashMap<>();
+  private final Map<Path, String> fingerprints = new HashMap<>();
+  private final Map<Path, String> digests = new HashMap<>();
 
   Duplicates(List<SlideInput> slides) {
     this.slides = List.copyOf(slides);
+  }
+
+  /** What is read of a file once. */
+  private interface Look<T> {
+    T at(Path file) throws IOException;
+  }
+
+  private static <T> T once(Map<Path, T> known, Path file, Look<T> look) throws IOException {
+    T found = known.get(file);
+    if (found == null) {
+      found = look.at(file);
+      known.put(file, found);
+    }
+    return found;
   }
 
   /**
@@ -31,54 +45,38 @@ final class Duplicates {
    * is equal to none.
    *
    * @param context of which all that changes results has to be the same for both
-   * @param candidates what may stand for another: not one that has failed
+   * @param failed slides that cannot stand for another
    */
   Optional<SlideInput> original(
-      SlideInput slide, BatchContext context, List<SlideInput> candidates) {
-    try {
-      long size = size(slide);
-      for (SlideInput before : slides.subList(0, Math.max(0, slides.indexOf(slide)))) {
-        if (size > 0
-            && candidates.contains(before)
-            && isEqual(new Known(size, before.file()), new Known(size, slide.file()))
-            && SlidePlan.of(context, before)
-                .digest()
-                .equals(SlidePlan.of(context, slide).digest())) {
-          return Optional.of(before);
-        }
+      SlideInput slide, BatchContext context, Collection<SlideInput> failed) {
+    for (SlideInput before : slides.subList(0, Math.max(0, slides.indexOf(slide)))) {
+      if (!failed.contains(before) && isSame(before, slide, context)) {
+        return Optional.of(before);
       }
-      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private boolean isSame(SlideInput one, SlideInput two, BatchContext context) {
+    try {
+      return isEqual(one.file(), two.file())
+          && SlidePlan.of(context, one).digest().equals(SlidePlan.of(context, two).digest());
     } catch (IOException e) {
-      return Optional.empty(); // its own work will say what is wrong with it
+      return false; // the slide's own work will say what is wrong with it
     }
   }
 
-  private static long size(SlideInput slide) throws IOException {
-    return Files.isRegularFile(slide.file()) ? Files.size(slide.file()) : 0;
+  private boolean isEqual(Path one, Path two) throws IOException {
+    long size = once(sizes, two, Duplicates::size);
+    return size > 0
+        && size == once(sizes, one, Duplicates::size)
+        && once(fingerprints, one, Digest::fingerprint)
+            .equals(once(fingerprints, two, Digest::fingerprint))
+        && once(digests, one, Digest::of).equals(once(digests, two, Digest::of));
   }
 
-  private boolean isEqual(Known one, Known two) throws IOException {
-    return Files.isRegularFile(one.file())
-        && Files.size(one.file()) == two.size()
-        && fingerprint(one).equals(fingerprint(two))
-        && digest(one).equals(digest(two));
-  }
-
-  private String fingerprint(Known known) throws IOException {
-    String found = fingerprints.get(known);
-    if (found == null) {
-      found = Digest.fingerprint(known.file());
-      fingerprints.put(known, found);
-    }
-    return found;
-  }
-
-  private String digest(Known known) throws IOException {
-    String found = digests.get(known);
-    if (found == null) {
-      found = Digest.of(known.file());
-      digests.put(known, found);
-    }
-    return found;
+  /** Bytes of a file that can be looked at, else 0. */
+  private static long size(Path file) throws IOException {
+    return Files.isRegularFile(file) ? Files.size(file) : 0;
   }
 }

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The tables and the manifest of a run, rewritten as slides end. */
 final class RunReports {
@@ -31,11 +33,12 @@ final class RunReports {
     return ended.size();
   }
 
-  /** Slides whose results may be those of others of the same content: done, or still to be. */
-  List<SlideInput> mayStandForOthers() {
-    return slides.stream()
-        .filter(slide -> !ended.containsKey(slide) || ended.get(slide) instanceof SlideResult.Done)
-        .toList();
+  /** Slides that have failed. */
+  Set<SlideInput> failed() {
+    return ended.values().stream()
+        .filter(SlideResult.Failed.class::isInstance)
+        .map(SlideResult::slide)
+        .collect(Collectors.toSet());
   }
 
   /** How a slide ends that has the content of another: not before that one is done. */

@@ -60,8 +60,10 @@ final class FeaturesCommand implements Callable<Integer> {
       names = "--roi",
       paramLabel = "FILE",
       description =
-          "GeoJSON of areas in pixels of the slide's level 0, as QuPath writes it: one line for"
-              + " each area; pixels outside do not count. A folder has NAME.geojson for each mask.")
+          "Regions of interest in pixels of the slide's level 0: GeoJSON (QuPath), XML (ASAP,"
+              + " Aperio ImageScope), or a mask that covers the slide: one line for each; pixels"
+              + " outside do not count. A folder has NAME.geojson, NAME.xml or NAME.png for each"
+              + " mask.")
   private @Nullable Path roi;
 
   @Option(

@@ -6,21 +6,34 @@ import static org.intarsia.pipeline.cli.Ended.intarsia;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.TinyModel;
+import org.intarsia.pipeline.batch.BatchRun;
 import org.intarsia.pipeline.batch.Json;
+import org.intarsia.pipeline.batch.RunProgress;
+import org.intarsia.pipeline.batch.SlideInput;
+import org.intarsia.pipeline.batch.SlideInputs;
+import org.intarsia.pipeline.batch.SlideResult;
 import org.intarsia.pipeline.diagnose.LabelFile;
 import org.intarsia.pipeline.diagnose.RowName;
 import org.intarsia.pipeline.synthetic.SyntheticCohort;
+import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.testdata.PyramidOptions;
+import org.intarsia.tiler.TileGrid;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +52,7 @@ class RunInputsTest {
 
   private static Path model = Path.of("");
   private static Path slides = Path.of("");
+  private static Path whole = Path.of("");
 
   @BeforeAll
   static void makeInputs() throws IOException {
@@ -52,6 +66,9 @@ class RunInputsTest {
       old(cohort.slideFile(slides, member));
     }
     makeRois(shared);
+    whole = shared.resolve("whole");
+    intarsia(
+        "run", slides, "--output", whole, "--model", model, "--patch", 64, "--no-tissue-filter");
   }
 
   /** As if it had been there for long, so that nobody waits for it. */
@@ -138,10 +155,6 @@ class RunInputsTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"rois.geojson", "rois-asap.xml", "rois-aperio.xml", "rois.png"})
   void describesRoisAsFeaturesDoesOfTheMasksOfAWholeRun(String rois) throws IOException {
-    Path whole = folder.resolve("whole");
-    Object[] plan = {"--model", model, "--patch", 64, "--no-tissue-filter"};
-    intarsia(
-        Stream.concat(Stream.of("run", slides, "--output", whole), Arrays.stream(plan)).toArray());
     Path expected = folder.resolve("expected.csv");
     intarsia("features", whole, "--roi", shared.resolve(rois), "--output", expected);
     Ended ended = run(slides, "--roi", shared.resolve(rois), "--no-tissue-filter");
@@ -155,12 +168,12 @@ class RunInputsTest {
 
   @Test
   void blendedSeamsAreThoseOfAWholeRunToo() throws IOException {
-    Path whole = folder.resolve("whole");
+    Path blended = folder.resolve("blended");
     Path rois = shared.resolve("rois.geojson");
     intarsia(
-        "run", slides, "--output", whole, "--model", model, "--patch", 64, "--seam", "feather");
+        "run", slides, "--output", blended, "--model", model, "--patch", 64, "--seam", "feather");
     Path expected = folder.resolve("expected.csv");
-    intarsia("features", whole, "--roi", rois, "--output", expected);
+    intarsia("features", blended, "--roi", rois, "--output", expected);
     run(slides, "--roi", rois, "--seam", "feather");
     assertThat(output().resolve("features.csv")).hasSameBinaryContentAs(expected);
   }
@@ -283,6 +296,54 @@ class RunInputsTest {
     Files.writeString(list, "slide,mpp\ncopies/a.svs,\ncopies/b.svs,0.5\ncopies/c.svs,1\n");
     assertThat(run(list).code()).isZero();
     assertThat(states()).as("what is asked differs").allMatch(line -> line.endsWith(",done"));
+  }
+
+  @Test
+  void aSlideThatChangesWhileItIsWorkedOnIsRefused() throws IOException, InterruptedException {
+    Path changing = old(Files.copy(slides.resolve(FIRST + ".svs"), folder.resolve("a.svs")));
+    RunProgress progress =
+        new RunProgress() {
+          @Override
+          public void slideBegins(int number, int of, SlideInput slide) {}
+
+          @Override
+          public void tilesBegin(TileGrid grid) {
+            try {
+              Files.write(changing, new byte[100], StandardOpenOption.APPEND);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+
+          @Override
+          public void tilesDone(long tiles) {}
+
+          @Override
+          public void slideEnds(SlideResult result) {}
+        };
+    try (SegmentationModel loaded = SegmentationModel.load(model, Optional.empty())) {
+      PipelinePlan plan =
+          new PipelinePlan(
+              PipelinePlan.ModelIdentity.of(loaded),
+              loaded.probe().window(OptionalInt.of(64), OptionalInt.empty()),
+              new PipelinePlan.Choices(
+                  PipelinePlan.SeamChoice.CROP,
+                  PipelinePlan.TissueFilter.NONE,
+                  OptionalDouble.empty(),
+                  OptionalInt.empty()),
+              new PipelinePlan.Resources(4, 1, 1, "cpu"));
+      List<SlideResult> results =
+          BatchRun.of(plan, loaded, output(), BatchRun.Earlier.KEEP)
+              .run(SlideInputs.collect(List.of(changing)), "test", progress);
+      assertThat(results)
+          .singleElement()
+          .isInstanceOfSatisfying(
+              SlideResult.Failed.class,
+              failed ->
+                  assertThat(failed.message())
+                      .startsWith(changing + " is still being written; run again"));
+    }
+    assertThat(output().resolve("slides")).isEmptyDirectory();
   }
 
   @Test
