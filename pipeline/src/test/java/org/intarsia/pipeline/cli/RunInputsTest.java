@@ -174,8 +174,26 @@ class RunInputsTest {
         "run", slides, "--output", blended, "--model", model, "--patch", 64, "--seam", "feather");
     Path expected = folder.resolve("expected.csv");
     intarsia("features", blended, "--roi", rois, "--output", expected);
-    run(slides, "--roi", rois, "--seam", "feather");
+    assertThat(run(slides, "--roi", rois, "--seam", "feather").code()).isZero();
     assertThat(output().resolve("features.csv")).hasSameBinaryContentAs(expected);
+  }
+
+  @Test
+  void onlyTilesWithASayInAnRoiAreRead() throws IOException {
+    Path slide = slides.resolve(FIRST + ".svs");
+    run(slide, "--no-tissue-filter");
+    int core = 2 * record(FIRST).path("tiles").path("core").asInt();
+    long all = record(FIRST).path("tiles").path("segmented").asLong();
+    Path list = folder.resolve("list.csv");
+    Files.writeString(
+        list, "slide,roi\n%s,%d %d %d %d\n".formatted(slide, 2 * core, core, core, core));
+    run(list, "--no-tissue-filter");
+    assertThat(record(FIRST).path("tiles").path("segmented").asLong()).isEqualTo(1);
+    assertThat(record(FIRST).path("tiles").path("skippedOutsideRois").asLong()).isEqualTo(all - 1);
+    run(list, "--no-tissue-filter", "--seam", "feather");
+    assertThat(record(FIRST).path("tiles").path("segmented").asLong())
+        .as("neighbours have a say in what is blended")
+        .isEqualTo(9);
   }
 
   @Test
