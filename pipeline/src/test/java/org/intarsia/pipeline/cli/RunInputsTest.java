@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.intarsia.pipeline.PipelinePlan;
+import org.intarsia.pipeline.TileFaults;
 import org.intarsia.pipeline.TinyModel;
 import org.intarsia.pipeline.batch.BatchRun;
 import org.intarsia.pipeline.batch.Json;
@@ -309,7 +310,8 @@ class RunInputsTest {
             "zero-1,,failed",
             "zero-2,,failed");
     assertThat(Files.readString(output().resolve("manifest.json"))).contains("\"duplicate of a\"");
-    assertThat(output().resolve("slides").toFile().list()).containsExactlyInAnyOrder("a", "other");
+    assertThat(output().resolve("slides").toFile().list())
+        .containsExactlyInAnyOrder("a", "other", "zero-1", "zero-2");
     Path list = folder.resolve("list.csv");
     Files.writeString(list, "slide,mpp\ncopies/a.svs,\ncopies/b.svs,0.5\ncopies/c.svs,1\n");
     assertThat(run(list).code()).isZero();
@@ -337,6 +339,9 @@ class RunInputsTest {
           public void tilesDone(long tiles) {}
 
           @Override
+          public void note(SlideInput slide, String note) {}
+
+          @Override
           public void slideEnds(SlideResult result) {}
         };
     try (SegmentationModel loaded = SegmentationModel.load(model, Optional.empty())) {
@@ -348,7 +353,8 @@ class RunInputsTest {
                   PipelinePlan.SeamChoice.CROP,
                   PipelinePlan.TissueFilter.NONE,
                   OptionalDouble.empty(),
-                  OptionalInt.empty()),
+                  OptionalInt.empty(),
+                  TileFaults.Policy.FAIL),
               new PipelinePlan.Resources(4, 1, 1, "cpu"));
       List<SlideResult> results =
           BatchRun.of(plan, loaded, output(), BatchRun.Earlier.KEEP)
@@ -361,7 +367,10 @@ class RunInputsTest {
                   assertThat(failed.message())
                       .startsWith(changing + " is still being written; run again"));
     }
-    assertThat(output().resolve("slides")).isEmptyDirectory();
+    assertThat(output().resolve("slides/a/mask.ome.tiff")).doesNotExist();
+    assertThat(output().resolve("slides/a/slide.json"))
+        .content()
+        .contains("\"state\" : \"failed\"");
   }
 
   @Test
