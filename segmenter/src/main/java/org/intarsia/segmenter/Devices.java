@@ -1,5 +1,7 @@
 package org.intarsia.segmenter;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.intarsia.segmenter.djl.Torch;
 
@@ -15,5 +17,10 @@ public final class Devices {
   /** Name and version of the native library that runs networks. */
   public static String library() {
     return Torch.version();
+  }
+
+  /** The files of that library, by name; loads it if it is not loaded yet. */
+  public static List<Path> libraryFiles() throws IOException {
+    return Torch.files();
   }
 }

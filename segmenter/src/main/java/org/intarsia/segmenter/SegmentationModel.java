@@ -26,28 +26,38 @@ import org.intarsia.segmenter.probe.ModelProbe;
  * all sessions; close the sessions before the model.
  */
 public final class SegmentationModel implements AutoCloseable {
-  private final Path archive;
-  private final String name;
-  private final boolean temporary;
+  /**
+   * Where a model comes from.
+   *
+   * @param archive the file that is loaded
+   * @param name for messages
+   * @param card file of its card; empty if that is inside the archive or embedded
+   * @param keeping what becomes of the archive in the end
+   */
+  private record Origin(Path archive, String name, Optional<Path> card, Keeping keeping) {}
+
+  private enum Keeping {
+    OF_THE_USER,
+    TEMPORARY
+  }
+
+  private final Origin origin;
   private final boolean isDouble;
   private final ModelCard card;
   private final String sha256;
   private final Map<String, TorchModule> modules = new LinkedHashMap<>();
   private boolean closed;
 
-  private SegmentationModel(
-      Path archive, String name, boolean temporary, ArchiveContents contents, ModelCard card)
+  private SegmentationModel(Origin origin, ArchiveContents contents, ModelCard card)
       throws IOException {
-    this.archive = archive;
-    this.name = name;
-    this.temporary = temporary;
+    this.origin = origin;
     this.isDouble = contents.isDouble();
     this.card = card;
-    this.sha256 = digest(archive);
+    this.sha256 = digest(origin.archive());
     if (!card.sha256().isEmpty() && !card.sha256().equals(sha256)) {
       throw new SegmentationException(
           "%s: its SHA-256 is %s, but the model card says %s; take the card that belongs to it"
-              .formatted(name, sha256, card.sha256()));
+              .formatted(origin.name(), sha256, card.sha256()));
     }
   }
 
@@ -66,26 +76,27 @@ public final class SegmentationModel implements AutoCloseable {
       throw new SegmentationException(archive + ": no such model");
     }
     ArchiveContents contents = ArchiveContents.read(archive);
-    return new SegmentationModel(archive, name, false, contents, findCard(archive, card, contents));
+    Path beside = archive.resolveSibling(cardName(name));
+    Optional<Path> cardFile =
+        card.isPresent() || !Files.exists(beside) ? card : Optional.of(beside);
+    ModelCard found =
+        cardFile.isPresent() ? ModelCard.read(cardFile.get()) : cardInside(name, contents);
+    return new SegmentationModel(
+        new Origin(archive, name, cardFile, Keeping.OF_THE_USER), contents, found);
   }
 
-  private static ModelCard findCard(Path archive, Optional<Path> card, ArchiveContents contents)
-      throws IOException {
-    if (card.isPresent()) {
-      return ModelCard.read(card.get());
-    }
-    String name = String.valueOf(archive.getFileName());
-    int dot = name.lastIndexOf('.');
-    String cardName = (dot > 0 ? name.substring(0, dot) : name) + ".json";
-    Path beside = archive.resolveSibling(cardName);
-    if (Files.exists(beside)) {
-      return ModelCard.read(beside);
-    }
+  private static String cardName(String archive) {
+    int dot = archive.lastIndexOf('.');
+    return (dot > 0 ? archive.substring(0, dot) : archive) + ".json";
+  }
+
+  private static ModelCard cardInside(String name, ArchiveContents contents) throws IOException {
     if (contents.card().isPresent()) {
       return ModelCard.parse(contents.card().get(), name + "/extra/card.json");
     }
     throw new SegmentationException(
-        "%s: no model card; put %s beside it or name one with --card".formatted(name, cardName));
+        "%s: no model card; put %s beside it or name one with --card"
+            .formatted(name, cardName(name)));
   }
 
   /** Opens the model that comes with Intarsia: eight tissues, fitted on synthetic biopsies. */
@@ -97,9 +108,7 @@ public final class SegmentationModel implements AutoCloseable {
       Files.copy(archive, copy, StandardCopyOption.REPLACE_EXISTING);
       String text = new String(card.readAllBytes(), StandardCharsets.UTF_8);
       return new SegmentationModel(
-          copy,
-          "embedded model",
-          true,
+          new Origin(copy, "embedded model", Optional.empty(), Keeping.TEMPORARY),
           ArchiveContents.read(copy),
           ModelCard.parse(text, "tissue.json"));
     }
@@ -136,7 +145,17 @@ public final class SegmentationModel implements AutoCloseable {
 
   /** The archive's file name, for messages. */
   public String name() {
-    return name;
+    return origin.name();
+  }
+
+  /** The archive that was loaded; empty for the embedded model. */
+  public Optional<Path> archive() {
+    return origin.keeping() == Keeping.TEMPORARY ? Optional.empty() : Optional.of(origin.archive());
+  }
+
+  /** The file that the card was read from; empty if it is inside the archive, or embedded. */
+  public Optional<Path> cardFile() {
+    return origin.card();
   }
 
   /** Measures the network on the CPU with one thread; takes seconds. */
@@ -165,11 +184,11 @@ public final class SegmentationModel implements AutoCloseable {
 
   private synchronized TorchModule module(String device) throws IOException {
     if (closed) {
-      throw new IllegalStateException(name + " is closed");
+      throw new IllegalStateException(name() + " is closed");
     }
     TorchModule module = modules.get(device);
     if (module == null) {
-      module = TorchModule.load(archive, name, device, isDouble);
+      module = TorchModule.load(origin.archive(), name(), device, isDouble);
       modules.put(device, module);
     }
     return module;
@@ -181,11 +200,11 @@ public final class SegmentationModel implements AutoCloseable {
     closed = true;
     modules.values().forEach(TorchModule::close);
     modules.clear();
-    if (temporary) {
+    if (origin.keeping() == Keeping.TEMPORARY) {
       try {
-        Files.deleteIfExists(archive);
+        Files.deleteIfExists(origin.archive());
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot delete " + archive, e);
+        throw new UncheckedIOException("cannot delete " + origin.archive(), e);
       }
     }
   }

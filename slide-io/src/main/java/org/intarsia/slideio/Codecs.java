@@ -1,5 +1,6 @@
 package org.intarsia.slideio;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.intarsia.slideio.ReadOptions.CodecChoice;
 import org.intarsia.slideio.codec.CodecSet;
@@ -25,6 +26,11 @@ public final class Codecs {
     return CodecSet.decoders(preference(choice)).stream()
         .map(d -> new Codec(d.format(), d.codec(), d.library()))
         .toList();
+  }
+
+  /** The files of the native libraries that decode here, where this machine has any. */
+  public static List<Path> libraryFiles() {
+    return CodecSet.libraryFiles();
   }
 
   private static Preference preference(CodecChoice choice) {

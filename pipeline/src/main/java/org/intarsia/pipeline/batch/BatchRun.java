@@ -72,7 +72,7 @@ public final class BatchRun {
    */
   public List<SlideResult> run(List<SlideInput> slides, String command, RunProgress progress)
       throws IOException, InterruptedException {
-    Manifest manifest = Manifest.begin(plan, command, slides);
+    Manifest manifest = Manifest.begin(plan, model, command, slides);
     List<Segmenter> sessions = new ArrayList<>();
     try {
       for (int i = 0; i < plan.resources().workers(); i++) {
@@ -136,7 +136,7 @@ public final class BatchRun {
     } catch (InterruptedException | RuntimeException | Error e) {
       try {
         reports.write();
-      } catch (IOException unwritten) {
+      } catch (IOException | InterruptedException unwritten) {
         e.addSuppressed(unwritten);
       }
       throw e;

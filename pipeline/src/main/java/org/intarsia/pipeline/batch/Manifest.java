@@ -2,21 +2,28 @@ package org.intarsia.pipeline.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.intarsia.classifier.DiagnosisFeatures;
 import org.intarsia.classifier.masks.FeatureSettings;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.Version;
+import org.intarsia.segmenter.SegmentationModel;
 
-/** {@code manifest.json}: what was run, with what, on what machine, and how each slide ended. */
+/** Writes {@code manifest.json} as the run goes on, see {@link RunManifest}. */
 final class Manifest {
-  static final String FILE = "manifest.json";
-
   /** All that changes results, in a fixed order; its digest tells plans apart. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   private record ResultPlan(
@@ -35,27 +42,19 @@ final class Manifest {
       int featureSchema,
       FeatureSettings features) {}
 
-  private record SlideState(String name, String slide, String state) {}
-
-  private record Whole(
-      String version,
-      String command,
-      String started,
-      String written,
-      String planDigest,
-      ResultPlan plan,
-      PipelinePlan.Resources resources,
-      Map<String, String> machine,
-      List<SlideState> slides) {}
-
   private final ResultPlan results;
   private final PipelinePlan plan;
   private final String command;
   private final String started = Instant.now().toString();
   private final List<SlideInput> slides;
+  private final RunManifest.Model model;
+  private final FutureTask<Provenance> provenance = new FutureTask<>(Provenance::current);
+  private final Map<String, RunManifest.Slide> ended = new HashMap<>();
 
-  private Manifest(PipelinePlan plan, String command, List<SlideInput> slides) {
+  private Manifest(
+      PipelinePlan plan, RunManifest.Model model, String command, List<SlideInput> slides) {
     this.plan = plan;
+    this.model = model;
     this.command = command;
     this.slides = slides;
     this.results =
@@ -76,33 +75,91 @@ final class Manifest {
             FeatureSink.SETTINGS);
   }
 
-  static Manifest begin(PipelinePlan plan, String command, List<SlideInput> slides) {
-    return new Manifest(plan, command, slides);
+  /** Begins a run; libraries are digested meanwhile, by a thread that ends by itself. */
+  static Manifest begin(
+      PipelinePlan plan, SegmentationModel model, String command, List<SlideInput> slides)
+      throws IOException {
+    Optional<Path> card = model.cardFile().map(Path::toAbsolutePath);
+    RunManifest.Model files =
+        new RunManifest.Model(
+            plan.model().name(),
+            model.archive().map(Path::toAbsolutePath),
+            plan.model().archiveSha256(),
+            card,
+            card.isPresent() ? Digest.of(card.get()) : Digest.of(plan.model().card()));
+    Manifest manifest = new Manifest(plan, files, command, slides);
+    new Thread(manifest.provenance, "provenance").start();
+    return manifest;
   }
 
   String planDigest() {
     return Digest.of(Json.line(results));
   }
 
-  String toJson(Map<SlideInput, SlideResult> ended) {
-    List<SlideState> states = new ArrayList<>();
+  /** Writes the manifest beside the tables, whose digests it holds; after them. */
+  void write(OutputFolder output, Map<SlideInput, SlideResult> done)
+      throws IOException, InterruptedException {
+    List<RunManifest.Slide> states = new ArrayList<>();
     for (SlideInput slide : slides) {
-      SlideResult result = ended.get(slide);
-      states.add(
-          new SlideState(
-              slide.name(), slide.file().toString(), result == null ? "waiting" : state(result)));
+      SlideResult result = done.get(slide);
+      states.add(result == null ? waiting(slide) : ended(output, result));
     }
-    return Json.pretty(
-        new Whole(
+    RunManifest whole =
+        new RunManifest(
             Version.current(),
             command,
             started,
             Instant.now().toString(),
             planDigest(),
-            results,
-            plan.resources(),
+            Json.read(Json.line(results), JsonNode.class),
+            model,
             MachineFacts.all(),
-            states));
+            provenance(),
+            RunTables.digests(output),
+            states,
+            new RunManifest.Recipe(slides, plan.window(), plan.choices(), plan.resources()));
+    output.write(RunManifest.FILE, Json.pretty(whole));
+  }
+
+  private Provenance provenance() throws InterruptedException {
+    try {
+      return provenance.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the libraries cannot be digested", e.getCause());
+    }
+  }
+
+  private static RunManifest.Slide waiting(SlideInput slide) {
+    return new RunManifest.Slide(
+        slide.name(),
+        slide.file().toString(),
+        "waiting",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Digests are made once a slide: the manifest is written after every one. */
+  private RunManifest.Slide ended(OutputFolder output, SlideResult result) throws IOException {
+    SlideInput slide = result.slide();
+    RunManifest.Slide known = ended.get(slide.name());
+    if (known == null) {
+      Optional<SlideResult.Done> done =
+          result instanceof SlideResult.Done each ? Optional.of(each) : Optional.empty();
+      Path record = output.slide(slide.name()).resolve(SlideWork.RECORD);
+      known =
+          new RunManifest.Slide(
+              slide.name(),
+              slide.file().toString(),
+              state(result),
+              done.isPresent()
+                  ? done.map(each -> each.record().fingerprint())
+                  : fingerprint(slide.file()),
+              whole(slide.file()),
+              done.isPresent() ? Optional.of(Digest.of(record)) : Optional.empty());
+      ended.put(slide.name(), known);
+    }
+    return known;
   }
 
   private static String state(SlideResult result) {
@@ -110,5 +167,23 @@ final class Manifest {
       return "duplicate of " + duplicate.original().name();
     }
     return result instanceof SlideResult.Done ? "done" : "failed";
+  }
+
+  private static Optional<String> fingerprint(Path slide) {
+    try {
+      return Optional.of(Digest.fingerprint(slide));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> whole(Path slide) {
+    try {
+      return Files.size(slide) <= RunManifest.Slide.WHOLE_DIGEST_BYTES
+          ? Optional.of(Digest.of(slide))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 }

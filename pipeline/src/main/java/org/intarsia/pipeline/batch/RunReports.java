@@ -51,7 +51,7 @@ final class RunReports {
   }
 
   /** Adds a slide that has ended; what is on disk follows within seconds. */
-  void add(SlideResult result) throws IOException {
+  void add(SlideResult result) throws IOException, InterruptedException {
     ended.put(result.slide(), result);
     if (System.nanoTime() - written >= AT_MOST_EVERY.toNanos()) {
       write();
@@ -59,7 +59,7 @@ final class RunReports {
   }
 
   /** Writes everything, and returns the slides that have ended in the order of the input. */
-  List<SlideResult> write() throws IOException {
+  List<SlideResult> write() throws IOException, InterruptedException {
     List<SlideResult> results = new ArrayList<>();
     for (SlideInput slide : slides) {
       SlideResult result = ended.get(slide);
@@ -68,7 +68,7 @@ final class RunReports {
       }
     }
     tables.write(output, results);
-    output.write(Manifest.FILE, manifest.toJson(ended));
+    manifest.write(output, ended);
     written = System.nanoTime();
     return results;
   }

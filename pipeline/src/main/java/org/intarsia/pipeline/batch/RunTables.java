@@ -2,9 +2,13 @@ package org.intarsia.pipeline.batch;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -17,8 +21,8 @@ import org.intarsia.segmenter.TissueClass;
  * decimal sign.
  */
 final class RunTables {
-  private static final String FEATURES = "features.csv";
-  private static final String FAILURES = "failures.csv";
+  static final String FEATURES = "features.csv";
+  static final String FAILURES = "failures.csv";
   private static final CSVFormat FORMAT = CSVFormat.RFC4180;
 
   private final List<String> columns;
@@ -49,6 +53,18 @@ final class RunTables {
     if (labels.isPresent()) {
       output.write(LabelTable.FILE, labels.get());
     }
+  }
+
+  /** SHA-256 of each table that is there, by file name. */
+  static SortedMap<String, String> digests(OutputFolder output) throws IOException {
+    SortedMap<String, String> digests = new TreeMap<>();
+    for (String name : List.of(FEATURES, FAILURES, LabelTable.FILE)) {
+      Path table = output.root().resolve(name);
+      if (Files.exists(table)) {
+        digests.put(name, Digest.of(table));
+      }
+    }
+    return digests;
   }
 
   private String features(List<SlideResult> results) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +100,8 @@ final class SlideJob {
   }
 
   private SlideResult work(SlideWork work, Claim claim) throws IOException, InterruptedException {
-    SlideFile file = SlideFile.awaitQuiet(slide.file(), slide.wishes().patience());
+    SlideFile file =
+        SlideFile.awaitQuiet(slide.file(), Duration.ofSeconds(slide.wishes().patienceSeconds()));
     try {
       return work(work, claim, file);
     } catch (IOException | IllegalArgumentException e) {

@@ -1,6 +1,6 @@
 package org.intarsia.pipeline.batch;
 
-import java.time.Duration;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +14,17 @@ import org.intarsia.pipeline.roi.RoiSource;
  * @param micronsPerPixel of its level 0, in place of what the plan or the slide says
  * @param label what is to be learned of it
  * @param owner name of its case
- * @param patience how long to wait for a file that is still being written
+ * @param patienceSeconds how long to wait for a file that is still being written
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record SlideWishes(
     List<RoiSource> rois,
     OptionalDouble micronsPerPixel,
     Optional<String> label,
     Optional<String> owner,
-    Duration patience) {
+    long patienceSeconds) {
   /** How long a slide that is still being copied is waited for, if nothing else is said. */
-  public static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final long PATIENCE_SECONDS = 60;
 
   /** Copies the list. */
   public SlideWishes {
@@ -33,18 +34,18 @@ public record SlideWishes(
   /** Nothing beside the plan. */
   public static SlideWishes none() {
     return new SlideWishes(
-        List.of(), OptionalDouble.empty(), Optional.empty(), Optional.empty(), PATIENCE);
+        List.of(), OptionalDouble.empty(), Optional.empty(), Optional.empty(), PATIENCE_SECONDS);
   }
 
-  /** These with another patience. */
-  public SlideWishes waiting(Duration longest) {
-    return new SlideWishes(rois, micronsPerPixel, label, owner, longest);
+  /** These with another patience, in seconds. */
+  public SlideWishes waiting(long seconds) {
+    return new SlideWishes(rois, micronsPerPixel, label, owner, seconds);
   }
 
   /** These, with the ROIs of a source if there are none. */
   public SlideWishes orRoisOf(RoiSource source) {
     return rois.isEmpty()
-        ? new SlideWishes(List.of(source), micronsPerPixel, label, owner, patience)
+        ? new SlideWishes(List.of(source), micronsPerPixel, label, owner, patienceSeconds)
         : this;
   }
 
@@ -74,7 +75,7 @@ public record SlideWishes(
         micronsPerPixel.isPresent() ? micronsPerPixel : other.micronsPerPixel,
         same("label", label, other.label),
         same("case", owner, other.owner),
-        patience);
+        patienceSeconds);
   }
 
   private static Optional<String> same(String column, Optional<String> one, Optional<String> two) {

@@ -3,7 +3,6 @@ package org.intarsia.pipeline.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.intarsia.pipeline.batch.SlideInput;
@@ -35,7 +34,7 @@ final class RunInputOptions {
       description =
           "How long to wait for a slide that is still being written, until it has not changed for 2"
               + " seconds; then it fails. Default: 60.")
-  private int wait = Math.toIntExact(SlideWishes.PATIENCE.toSeconds());
+  private long wait = SlideWishes.PATIENCE_SECONDS;
 
   /**
    * Slides with what the options ask for.
@@ -47,9 +46,8 @@ final class RunInputOptions {
     if (wait < 0 || wait > LONGEST_WAIT) {
       throw new UsageException("--wait must be 0 to " + LONGEST_WAIT + " s, not " + wait);
     }
-    Duration patience = Duration.ofSeconds(wait);
     List<SlideInput> waiting =
-        slides.stream().map(slide -> slide.with(slide.wishes().waiting(patience))).toList();
+        slides.stream().map(slide -> slide.with(slide.wishes().waiting(wait))).toList();
     if (roi == null) {
       return waiting;
     }

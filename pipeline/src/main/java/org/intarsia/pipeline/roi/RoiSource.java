@@ -1,5 +1,7 @@
 package org.intarsia.pipeline.roi;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,12 @@ import org.intarsia.tiler.annotation.Annotation;
 import org.intarsia.tiler.annotation.PolygonRaster;
 
 /** Where ROIs of a slide come from. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = RoiSource.InFile.class, name = "file"),
+  @JsonSubTypes.Type(value = RoiSource.InFolder.class, name = "folder"),
+  @JsonSubTypes.Type(value = RoiSource.Box.class, name = "box")
+})
 public sealed interface RoiSource {
   /** All that a file has. */
   record InFile(Path file) implements RoiSource {}

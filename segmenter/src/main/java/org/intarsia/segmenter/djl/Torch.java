@@ -1,12 +1,19 @@
 package org.intarsia.segmenter.djl;
 
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.LibUtils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The native library itself. */
 public final class Torch {
   private static final String ENGINE = "PyTorch";
+  private static final Pattern LIBRARY = Pattern.compile(".*\\.(so(\\.[0-9.]+)?|dylib|jnilib|dll)");
 
   private Torch() {}
 
@@ -26,5 +33,17 @@ public final class Torch {
         + Engine.getEngine(ENGINE).getVersion()
         + ", through DJL "
         + Engine.getDjlVersion();
+  }
+
+  /** Every native library in the folder that it was loaded from, by name. */
+  public static List<Path> files() throws IOException {
+    Engine.getEngine(ENGINE);
+    try (Stream<Path> files = Files.list(Path.of(LibUtils.getLibtorchPath()))) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> LIBRARY.matcher(String.valueOf(file.getFileName())).matches())
+          .sorted()
+          .toList();
+    }
   }
 }

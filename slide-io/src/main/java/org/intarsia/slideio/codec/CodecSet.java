@@ -1,7 +1,10 @@
 package org.intarsia.slideio.codec;
 
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageReader;
@@ -70,6 +73,18 @@ public final class CodecSet implements Closeable {
           new Decoder("LZW", "lzw", "Intarsia"),
           new Decoder("PackBits", "packbits", "Intarsia"));
     }
+  }
+
+  /** Where the native libraries lie that are installed and have all functions. */
+  public static List<Path> libraryFiles() {
+    List<NativeLibrary> libraries = new ArrayList<>();
+    if (TurboJpeg.library().isPresent()) {
+      NativeLibraries.turboJpeg().ifPresent(libraries::add);
+    }
+    if (hasOpenJpeg().isPresent()) {
+      NativeLibraries.openJpeg().ifPresent(libraries::add);
+    }
+    return libraries.stream().map(NativeLibraries::file).toList();
   }
 
   /**

@@ -2,11 +2,18 @@ package org.intarsia.slideio.codec;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds native libraries under the names that they have on this system. */
 final class NativeLibraries {
+  private static final Path MAPPED = Path.of("/proc/self/maps");
+
   private NativeLibraries() {}
 
   static Optional<NativeLibrary> turboJpeg() {
@@ -15,6 +22,28 @@ final class NativeLibraries {
 
   static Optional<NativeLibrary> openJpeg() {
     return first(List.of("libopenjp2.so.7"), List.of("openjp2", "libopenjp2"));
+  }
+
+  /**
+   * Where a loaded library lies. Linux finds it by its bare name; the kernel then tells which file
+   * that was.
+   */
+  static Path file(NativeLibrary library) {
+    Path named = library.getFile().toPath();
+    if (named.isAbsolute() || !Files.isReadable(MAPPED)) {
+      return named;
+    }
+    String stem = String.valueOf(named.getFileName()).replaceFirst("\\.so.*", ".so");
+    try (Stream<String> lines = Files.lines(MAPPED)) {
+      return lines
+          .filter(line -> line.indexOf('/') > 0)
+          .map(line -> Path.of(line.substring(line.indexOf('/'))))
+          .filter(file -> String.valueOf(file.getFileName()).startsWith(stem))
+          .findFirst()
+          .orElse(named);
+    } catch (IOException | UncheckedIOException e) {
+      return named;
+    }
   }
 
   private static Optional<NativeLibrary> first(List<String> linux, List<String> elsewhere) {
