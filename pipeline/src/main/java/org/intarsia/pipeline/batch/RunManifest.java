@@ -129,14 +129,18 @@ public record RunManifest(
     return manifest;
   }
 
+  /** Jackson leaves what a file lacks null, whatever the types here say. */
   private static boolean incomplete(RunManifest manifest) {
     return Stream.of(
-            manifest.version,
-            manifest.planDigest,
-            manifest.model,
-            manifest.files,
-            manifest.slides,
-            manifest.recipe)
-        .anyMatch(Objects::isNull);
+                manifest.version,
+                manifest.planDigest,
+                manifest.plan,
+                manifest.model,
+                manifest.files,
+                manifest.slides,
+                manifest.recipe)
+            .anyMatch(Objects::isNull)
+        || manifest.recipe.inputs() == null
+        || manifest.recipe.inputs().size() != manifest.slides.size();
   }
 }

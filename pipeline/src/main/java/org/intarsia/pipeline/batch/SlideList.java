@@ -128,7 +128,7 @@ final class SlideList {
             size(cell(record, "mpp"), place),
             filled(cell(record, "label")),
             filled(cell(record, "case")),
-            none.patience());
+            none.patienceSeconds());
     return new Line(file, wishes, place);
   }
 

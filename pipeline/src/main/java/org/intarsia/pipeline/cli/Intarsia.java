@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      VerifyCommand.class,
       EvaluateCommand.class,
       FeaturesCommand.class,
       InspectCommand.class,

@@ -26,4 +26,14 @@ final class ModelOptions {
         ? SegmentationModel.embedded()
         : SegmentationModel.load(model, Optional.ofNullable(card));
   }
+
+  /** The archive that was named. */
+  Optional<Path> archive() {
+    return Optional.ofNullable(model);
+  }
+
+  /** The card that was named. */
+  Optional<Path> cardFile() {
+    return Optional.ofNullable(card);
+  }
 }

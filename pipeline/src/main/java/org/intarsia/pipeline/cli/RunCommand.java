@@ -1,22 +1,26 @@
 package org.intarsia.pipeline.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.batch.BatchRun;
 import org.intarsia.pipeline.batch.SlideInput;
 import org.intarsia.pipeline.batch.SlideInputs;
 import org.intarsia.pipeline.batch.SlideResult;
+import org.intarsia.pipeline.batch.UsageException;
 import org.intarsia.pipeline.claims.ClaimTimes;
+import org.intarsia.pipeline.verify.Repetition;
 import org.intarsia.segmenter.SegmentationModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -34,10 +38,21 @@ import picocli.CommandLine.Spec;
           + " may run the same command on one output folder: they share the slides."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final Set<String> WITH_REPEAT =
+      Set.of(
+          "--repeat",
+          "--output",
+          "--resume",
+          "--no-resume",
+          "--take-over-after",
+          "--model",
+          "--card",
+          "--verbose");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "INPUT",
       description =
           "Slides, folders of slides (searched recursively), globs in quotes such as"
@@ -47,6 +62,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--output", required = true, paramLabel = "DIR", description = "Results.")
   private Path output = Path.of("");
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "MANIFEST",
+      description =
+          "In place of INPUT: the slides, model and options of a run's manifest.json, whose digests"
+              + " are compared first. Only --output, --resume, and the new place of the model"
+              + " (--model, --card) go with it.")
+  private @Nullable Path repeat;
 
   @Option(
       names = "--resume",
@@ -75,24 +99,56 @@ final class RunCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--take-over-after must be at least 1 s, not " + takeOverAfter);
     }
-    PrintWriter err = spec.commandLine().getErr();
-    Consumer<String> warnings = warning -> err.println("intarsia: warning: " + warning);
-    List<SlideInput> slides = inputOptions.apply(SlideInputs.collect(inputs, warnings), warnings);
-    try (SegmentationModel model = modelOptions.load()) {
-      PipelinePlan plan = planOptions.plan(model, warnings);
-      BatchRun.Earlier earlier = resume ? BatchRun.Earlier.KEEP : BatchRun.Earlier.REDO;
-      List<SlideResult> results;
-      try (ConsoleProgress progress = ConsoleProgress.open(err)) {
-        results =
-            BatchRun.of(plan, model, output, earlier)
-                .with(ClaimTimes.takingOverAfter(Duration.ofSeconds(takeOverAfter)))
-                .run(slides, String.join(" ", commandLine()), progress);
-      }
-      ResultTable.print(results, output, spec.commandLine().getOut());
-      return results.stream().noneMatch(SlideResult.Failed.class::isInstance)
-          ? ExitCode.DONE
-          : ExitCode.SLIDES_FAILED;
+    if (repeat != null) {
+      return repeat(repeat);
     }
+    if (inputs.isEmpty()) {
+      throw new UsageException("no slides: name an INPUT, or a manifest with --repeat");
+    }
+    List<SlideInput> slides =
+        inputOptions.apply(SlideInputs.collect(inputs, this::warn), this::warn);
+    try (SegmentationModel model = modelOptions.load()) {
+      return run(slides, model, planOptions.plan(model, this::warn));
+    }
+  }
+
+  private int repeat(Path manifest) throws Exception {
+    List<String> others =
+        spec.commandLine().getParseResult().matchedOptions().stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> !WITH_REPEAT.contains(name))
+            .toList();
+    if (!inputs.isEmpty() || !others.isEmpty()) {
+      throw new UsageException(
+          "--repeat takes slides and options from the manifest; leave out "
+              + (inputs.isEmpty() ? String.join(", ", others) : inputs.get(0)));
+    }
+    Repetition repetition = Repetition.of(manifest);
+    repetition.warnings().forEach(this::warn);
+    try (SegmentationModel model =
+        repetition.model(modelOptions.archive(), modelOptions.cardFile())) {
+      return run(repetition.slides(), model, repetition.plan(model));
+    }
+  }
+
+  private void warn(String warning) {
+    spec.commandLine().getErr().println("intarsia: warning: " + warning);
+  }
+
+  private int run(List<SlideInput> slides, SegmentationModel model, PipelinePlan plan)
+      throws IOException, InterruptedException {
+    BatchRun.Earlier earlier = resume ? BatchRun.Earlier.KEEP : BatchRun.Earlier.REDO;
+    List<SlideResult> results;
+    try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
+      results =
+          BatchRun.of(plan, model, output, earlier)
+              .with(ClaimTimes.takingOverAfter(Duration.ofSeconds(takeOverAfter)))
+              .run(slides, String.join(" ", commandLine()), progress);
+    }
+    ResultTable.print(results, output, spec.commandLine().getOut());
+    return results.stream().noneMatch(SlideResult.Failed.class::isInstance)
+        ? ExitCode.DONE
+        : ExitCode.SLIDES_FAILED;
   }
 
   private List<String> commandLine() {
