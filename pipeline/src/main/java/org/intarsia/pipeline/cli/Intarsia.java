@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       SynthesizeCommand.class,
       TrainCommand.class,
       DiagnoseCommand.class,
+      RegressCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })

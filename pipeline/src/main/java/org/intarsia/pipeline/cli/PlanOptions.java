@@ -7,9 +7,8 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.TileFaults;
-import org.intarsia.segmenter.ModelCard;
+import org.intarsia.pipeline.WindowChoice;
 import org.intarsia.segmenter.ModelProfile;
-import org.intarsia.segmenter.Padding;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.WindowPlan;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +97,7 @@ final class PlanOptions {
       throw new IllegalArgumentException("--patch must be at least 1 px, not " + patch);
     }
     ModelProfile profile = model.probe(device);
-    WindowPlan window = window(model.card(), profile);
+    WindowPlan window = WindowChoice.of(model.card(), profile, optional(patch), optional(halo));
     warn(profile, window, warnings);
     return new PipelinePlan(
         PipelinePlan.ModelIdentity.of(model),
@@ -110,16 +109,6 @@ final class PlanOptions {
             optional(level),
             badTiles),
         resources);
-  }
-
-  /** A network that is not local sees the windows that it was trained on: its card's. */
-  private WindowPlan window(ModelCard card, ModelProfile profile) {
-    if (profile.local() || profile.padding() == Padding.VALID) {
-      return profile.window(optional(patch), optional(halo));
-    }
-    return profile.window(
-        OptionalInt.of(patch == null ? card.patch() : patch),
-        OptionalInt.of(halo == null ? card.halo() : halo));
   }
 
   private void warn(ModelProfile profile, WindowPlan window, Consumer<String> warnings) {

@@ -36,7 +36,13 @@ public final class MaskAgreement {
       double scale = spec.micronsPerPixel() * spec.width() / width;
       SyntheticBiopsy truth =
           SyntheticBiopsy.of(
-              new BiopsySpec(spec.seed(), width, labels.height(), spec.diagnosis(), scale));
+              new BiopsySpec(
+                  spec.seed(),
+                  width,
+                  labels.height(),
+                  spec.diagnosis(),
+                  scale,
+                  spec.lesionExtent()));
       byte[] expected = new byte[Math.multiplyExact(width, labels.bandRows())];
       byte[] found = new byte[expected.length];
       for (long y = 0; y < labels.height(); y += labels.bandRows()) {

@@ -1,0 +1,13 @@
+package org.intarsia.pipeline.regress;
+
+/** What a text must not say in HTML. */
+final class Html {
+  private Html() {}
+
+  static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}
