@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
  */
 final class Calibration {
   private static final int SIDE = 160;
-  private static final int PRODUCTS = 400;
+  private static final int PRODUCTS = 120;
 
   private final int workers;
 

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.intarsia.pipeline.batch.Provenance;
@@ -19,8 +21,8 @@ import org.intarsia.testdata.PyramidOptions;
 /**
  * One night: the cases of a suite, one after the other, each held against what it gave before.
  *
- * <p>A case that cannot be run ends itself only. Before the first, a small biopsy is segmented with
- * its model, so that no case pays for what is loaded and compiled once.
+ * <p>A case that cannot be run ends itself only. Before the first case of a model, a small biopsy
+ * is segmented, so that no case pays for what is loaded and compiled once.
  */
 public final class Regression {
   /**
@@ -39,6 +41,7 @@ public final class Regression {
   private final Suite suite;
   private final Judge judge;
   private final Settings settings;
+  private final Set<ModelFiles> warm = new HashSet<>();
 
   private Regression(Suite suite, Judge judge, Settings settings) {
     this.suite = suite;
@@ -71,14 +74,8 @@ public final class Regression {
           new CaseRun.Bench(
               models, Calibration.of(settings.workers()), settings.workers(), results);
       Provenance.current();
-      boolean warm = false;
       for (RegressionCase written : suite.cases()) {
         RegressionCase each = settings.model().map(written::with).orElse(written);
-        if (!warm) {
-          warmUp(bench, slides, each);
-          remove(results.resolve(WARM_UP));
-          warm = true;
-        }
         CaseOutcome outcome = outcome(bench, slides, each);
         outcomes.add(outcome);
         progress.accept(outcome);
@@ -110,6 +107,9 @@ public final class Regression {
       }
       Path slide = ((SlideSource.Slide) found).file();
       try {
+        if (warm.add(each.model())) {
+          warmUp(bench, slides, each);
+        }
         Measurement measured = new CaseRun(bench, each, slide).run(suite.goldenMask(each.name()));
         return CaseOutcome.judged(
             each, judge.figures(each, measured), measured, judge.distance(each, measured));
@@ -122,18 +122,19 @@ public final class Regression {
     }
   }
 
-  /** A failure here is one of the first case too, which says it. */
+  /** A failure here is one of the case too, which says it. */
   private void warmUp(CaseRun.Bench bench, SlideSource slides, RegressionCase first)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     RegressionCase small =
         new RegressionCase(
             WARM_UP,
             new RegressionCase.Synthetic(
-                BiopsySpec.of(1, 1400, 1400, Diagnosis.DCIS), PyramidOptions.Format.SVS),
+                BiopsySpec.of(1, 640, 480, Diagnosis.DCIS), PyramidOptions.Format.SVS),
             first.model(),
-            RegressionCase.Options.standard(),
+            first.options(),
             1,
             first.expectation());
     outcome(bench, slides, small);
+    remove(bench.results().resolve(WARM_UP));
   }
 }

@@ -92,11 +92,10 @@ final class YamlNode {
       }
       return node;
     }
-    YamlNode node = new YamlNode(place, Shape.TEXT, Optional.of(parser.getText()));
-    if (token == JsonToken.VALUE_NULL) {
-      throw node.wrong("has no value; give it one, or leave the key out");
-    }
-    return node;
+    return new YamlNode(
+        place,
+        Shape.TEXT,
+        token == JsonToken.VALUE_NULL ? Optional.empty() : Optional.of(parser.getText()));
   }
 
   /** An error at this place. */
@@ -134,8 +133,11 @@ final class YamlNode {
   }
 
   String text() {
+    if (shape != Shape.TEXT) {
+      throw wrong("must be a text or a number, not a list or fields");
+    }
     return text.filter(value -> !value.isBlank())
-        .orElseThrow(() -> wrong("must be a text, not empty, a list or fields"));
+        .orElseThrow(() -> wrong("has no value; give it one, or leave the key out"));
   }
 
   double number(double least, double most) {

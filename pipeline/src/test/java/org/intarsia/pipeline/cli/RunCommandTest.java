@@ -253,6 +253,8 @@ class RunCommandTest {
         List.of(
             "demo",
             "run",
+            "verify",
+            "regress",
             "evaluate",
             "features",
             "inspect",
