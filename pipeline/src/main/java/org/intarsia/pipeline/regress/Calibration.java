@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
  */
 final class Calibration {
   private static final int SIDE = 160;
-  private static final int PRODUCTS = 120;
+  private static final int PRODUCTS = 240;
 
   private final int workers;
 

@@ -58,8 +58,12 @@ public record Figure(String name, String value, String expected, Verdict verdict
     return verdict == Verdict.FAILED;
   }
 
-  /** In a sentence. */
+  /** In a sentence, digests by their first digits. */
   String sentence() {
-    return name + " is " + value + ", expected " + expected;
+    return name + " is " + shortened(value) + ", expected " + shortened(expected);
+  }
+
+  private static String shortened(String text) {
+    return text.matches("[0-9a-f]{64}") ? text.substring(0, 12) + "..." : text;
   }
 }

@@ -18,18 +18,22 @@ final class TrendChart {
 
   private final List<Point> points;
   private final OptionalDouble limit;
+  private final double least;
+  private final double most;
   private final double low;
   private final double high;
 
   private TrendChart(List<Point> points, OptionalDouble limit) {
     this.points = points;
     this.limit = limit;
-    double least = limit.orElse(Double.POSITIVE_INFINITY);
-    double most = limit.orElse(Double.NEGATIVE_INFINITY);
+    double smallest = limit.orElse(Double.POSITIVE_INFINITY);
+    double largest = limit.orElse(Double.NEGATIVE_INFINITY);
     for (Point point : points) {
-      least = Math.min(least, point.value());
-      most = Math.max(most, point.value());
+      smallest = Math.min(smallest, point.value());
+      largest = Math.max(largest, point.value());
     }
+    this.least = smallest;
+    this.most = largest;
     double margin = most > least ? 0.08 * (most - least) : Math.max(1e-6, 0.02 * Math.abs(most));
     this.low = least - margin;
     this.high = most + margin;
@@ -103,11 +107,10 @@ final class TrendChart {
     int bottom = HEIGHT - BOTTOM;
     svg.append(
         format("<path class=\"axis\" d=\"M%d %d V%d H%d\"/>", LEFT, TOP, bottom, WIDTH - RIGHT));
-    svg.append(
-        format(
-            "<text class=\"y\" x=\"%d\" y=\"%d\">%s</text><text class=\"y\" x=\"%d\""
-                + " y=\"%d\">%s</text>",
-            LEFT - 4, TOP + 6, Figure.text(high), LEFT - 4, bottom, Figure.text(low)));
+    tick(svg, most);
+    if (most > least) {
+      tick(svg, least);
+    }
     String first = day(points.get(0).night());
     String last = day(points.get(points.size() - 1).night());
     svg.append(format("<text x=\"%d\" y=\"%d\">%s</text>", LEFT, HEIGHT - 5, first));
@@ -116,6 +119,13 @@ final class TrendChart {
           format(
               "<text class=\"end\" x=\"%d\" y=\"%d\">%s</text>", WIDTH - RIGHT, HEIGHT - 5, last));
     }
+  }
+
+  private void tick(StringBuilder svg, double value) {
+    svg.append(
+        format(
+            "<text class=\"y\" x=\"%d\" y=\"%.1f\">%s</text>",
+            LEFT - 4, y(value) + 3, Figure.text(value)));
   }
 
   private static String day(String night) {

@@ -162,7 +162,12 @@ public final class Verification {
     try {
       SlideRecord record = Json.read(Files.readString(file), SlideRecord.class);
       boolean complete =
-          Stream.of(record.planDigest(), record.files(), record.classes(), record.features())
+          Stream.of(
+                  record.planDigest(),
+                  record.level(),
+                  record.files(),
+                  record.classes(),
+                  record.features())
               .allMatch(part -> part != null);
       return complete ? Optional.of(record) : Optional.empty();
     } catch (JsonProcessingException e) {
