@@ -60,7 +60,11 @@ public record Figure(String name, String value, String expected, Verdict verdict
 
   /** In a sentence, digests by their first digits. */
   String sentence() {
-    return name + " is " + shortened(value) + ", expected " + shortened(expected);
+    return name
+        + " is "
+        + shortened(value)
+        + (verdict == Verdict.TOLD ? ", " : ", expected ")
+        + shortened(expected);
   }
 
   private static String shortened(String text) {

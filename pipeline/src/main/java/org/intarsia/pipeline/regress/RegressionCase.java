@@ -102,6 +102,7 @@ public record RegressionCase(
 
   /** What times are compared by: a case that is defined otherwise is another one. */
   String definition() {
-    return Digest.of(source + " " + options + " " + model.archive().isPresent()).substring(0, 16);
+    String all = source + " " + options + " " + model.archive().isPresent() + Calibration.WORK;
+    return Digest.of(all).substring(0, 16);
   }
 }
