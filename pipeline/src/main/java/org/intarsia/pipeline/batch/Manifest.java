@@ -136,7 +136,9 @@ final class Manifest {
         "waiting",
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   /** Digests are made once a slide: the manifest is written after every one. */
@@ -144,19 +146,21 @@ final class Manifest {
     SlideInput slide = result.slide();
     RunManifest.Slide known = ended.get(slide.name());
     if (known == null) {
-      Optional<SlideResult.Done> done =
-          result instanceof SlideResult.Done each ? Optional.of(each) : Optional.empty();
+      Optional<SlideRecord> done =
+          result instanceof SlideResult.Done each ? Optional.of(each.record()) : Optional.empty();
       Path record = output.slide(slide.name()).resolve(SlideWork.RECORD);
       known =
           new RunManifest.Slide(
               slide.name(),
               slide.file().toString(),
               state(result),
-              done.isPresent()
-                  ? done.map(each -> each.record().fingerprint())
-                  : fingerprint(slide.file()),
+              done.map(SlideRecord::fingerprint).or(() -> fingerprint(slide.file())),
               whole(slide.file()),
-              done.isPresent() ? Optional.of(Digest.of(record)) : Optional.empty());
+              result instanceof SlideResult.Duplicate || !Files.exists(record)
+                  ? Optional.empty()
+                  : Optional.of(Digest.of(record)),
+              done.map(SlideRecord::planDigest),
+              done.flatMap(SlideRecord::rois).map(SlideRecord.Rois::origins).orElse(List.of()));
       ended.put(slide.name(), known);
     }
     return known;

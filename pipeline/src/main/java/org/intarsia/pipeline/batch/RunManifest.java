@@ -67,10 +67,12 @@ public record RunManifest(
    *
    * @param name in the output folder
    * @param slide its path as it was given
-   * @param state {@code done}, {@code failed} or {@code waiting}
+   * @param state {@code done}, {@code failed}, {@code duplicate of NAME} or {@code waiting}
    * @param fingerprint see {@link Digest#fingerprint}; empty if it could not be read
    * @param sha256 digest of the whole file; empty above {@link #WHOLE_DIGEST_BYTES}
-   * @param record digest of its {@code slide.json}; empty unless it is done
+   * @param record digest of its {@code slide.json}, if it has one
+   * @param planDigest that of its own plan, if it is done: what was asked for it alone included
+   * @param rois files and boxes that its regions of interest come from
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Slide(
@@ -79,13 +81,20 @@ public record RunManifest(
       String state,
       Optional<String> fingerprint,
       Optional<String> sha256,
-      Optional<String> record) {
+      Optional<String> record,
+      Optional<String> planDigest,
+      List<SlideRecord.RoiOrigin> rois) {
     /** Larger slides are told apart by their fingerprints alone. */
     public static final long WHOLE_DIGEST_BYTES = 64L << 20;
 
     /** Whether its results are in the output folder. */
     public boolean done() {
       return state.equals("done");
+    }
+
+    /** Whether it failed: all that is in the output folder is why. */
+    public boolean failed() {
+      return state.equals("failed");
     }
   }
 

@@ -3,6 +3,7 @@ package org.intarsia.pipeline.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.intarsia.pipeline.batch.Digest;
 import org.intarsia.pipeline.batch.Json;
 import org.intarsia.pipeline.batch.RunManifest;
 import org.intarsia.pipeline.batch.SlideInput;
+import org.intarsia.pipeline.batch.SlideRecord;
 import org.intarsia.pipeline.batch.UsageException;
 import org.intarsia.segmenter.SegmentationModel;
 
@@ -49,6 +51,25 @@ public final class Repetition {
       if (expected.isPresent()) {
         checkSlide(slide, expected.get());
       }
+      for (SlideRecord.RoiOrigin roi : manifest.slides().get(i).rois()) {
+        checkRoi(roi);
+      }
+    }
+  }
+
+  private void checkRoi(SlideRecord.RoiOrigin roi) {
+    if (roi.sha256().isEmpty()) {
+      return; // a box is in the manifest itself
+    }
+    try {
+      check(roi.source(), "file of ROIs", Digest.of(Path.of(roi.source())), roi.sha256());
+    } catch (NoSuchFileException e) {
+      throw new UsageException(
+          "%s: no such file of ROIs; %s was made with it: put it back"
+              .formatted(roi.source(), file),
+          e);
+    } catch (IOException e) {
+      throw new UsageException(roi.source() + ": cannot be read (" + e + ")", e);
     }
   }
 

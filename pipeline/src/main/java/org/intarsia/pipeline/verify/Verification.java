@@ -83,6 +83,8 @@ public final class Verification {
     for (RunManifest.Slide slide : manifest.slides()) {
       if (slide.done()) {
         slide(slide, lines);
+      } else if (slide.failed() && slide.record().isPresent()) {
+        own("slides/" + slide.name() + "/" + RECORD, slide.record().get());
       }
     }
     lines.unclaimed(manifest.slides()).forEach(report);
@@ -90,6 +92,7 @@ public final class Verification {
     model();
     for (int i = 0; i < manifest.slides().size(); i++) {
       input(manifest.slides().get(i), manifest.recipe().inputs().get(i).file());
+      rois(manifest.slides().get(i));
     }
   }
 
@@ -125,7 +128,7 @@ public final class Verification {
           .forEach(there::add);
     }
     manifest.slides().stream()
-        .filter(RunManifest.Slide::done)
+        .filter(slide -> slide.done() || slide.failed())
         .map(RunManifest.Slide::name)
         .forEach(there::remove);
     for (String name : there) {
@@ -145,7 +148,10 @@ public final class Verification {
     SlideRecord record = read.get();
     if (whole) {
       report.accept(
-          Check.compared(place + RECORD + ", plan", manifest.planDigest(), record.planDigest()));
+          Check.compared(
+              place + RECORD + ", plan",
+              slide.planDigest().orElse(manifest.planDigest()),
+              record.planDigest()));
     }
     for (Map.Entry<String, String> each : record.files().entrySet()) {
       own(place + each.getKey(), each.getValue());
@@ -213,6 +219,20 @@ public final class Verification {
             subject + ", fingerprint", slide.fingerprint().get(), Digest.fingerprint(file)));
     if (depth == Depth.WHOLE_SLIDES && slide.sha256().isPresent()) {
       report.accept(Check.compared(subject + ", whole", slide.sha256().get(), Digest.of(file)));
+    }
+  }
+
+  private void rois(RunManifest.Slide slide) throws IOException {
+    for (SlideRecord.RoiOrigin roi : slide.rois()) {
+      if (roi.sha256().isEmpty()) {
+        continue;
+      }
+      String subject = "ROIs " + roi.source();
+      Path file = Path.of(roi.source());
+      report.accept(
+          Files.isRegularFile(file)
+              ? Check.compared(subject, roi.sha256(), Digest.of(file))
+              : Check.elsewhere(subject));
     }
   }
 }

@@ -214,6 +214,49 @@ class VerifyCommandTest {
         .anyMatch(name -> name.contains("torch_cpu"));
   }
 
+  /** A run over regions, a broken slide and a copy: all that is not a plain slide. */
+  @Test
+  void aRunOfRegionsBrokenSlidesAndCopiesIsVerifiedAndRepeated() throws IOException {
+    Path mixed = Files.createDirectory(folder.resolve("mixed"));
+    Path slide = slides.resolve("biopsy-001-benign.svs");
+    Files.copy(slide, mixed.resolve("a.svs"));
+    Files.copy(slide, mixed.resolve("copy.svs"));
+    Files.writeString(mixed.resolve("broken.svs"), "this is no slide");
+    Path rois =
+        Files.writeString(
+            folder.resolve("rois.geojson"),
+            """
+            {"type":"Feature","geometry":{"type":"Polygon",
+              "coordinates":[[[20,30],[120,30],[120,90],[20,90],[20,30]]]},"properties":{}}
+            """);
+    Path first = folder.resolve("first");
+    assertThat(intarsia("run", mixed, "--roi", rois, "--output", first, "--model", model).code())
+        .isEqualTo(3);
+    Ended verified = intarsia("verify", first);
+    assertThat(verified.code()).as(verified.out()).isZero();
+    assertThat(verified.out())
+        .containsPattern("ok +features.csv, line of a, roi-1")
+        .containsPattern("ok +slides/broken/slide.json")
+        .containsPattern("ok +ROIs " + rois);
+    Path again = folder.resolve("again");
+    Ended repeated = intarsia("run", "--repeat", first.resolve("manifest.json"), "--output", again);
+    assertThat(repeated.code()).as(repeated.err()).isEqualTo(3);
+    for (String name : List.of("features.csv", "failures.csv", "slides/a/mask.ome.tiff")) {
+      assertThat(again.resolve(name)).hasSameBinaryContentAs(first.resolve(name));
+    }
+    Files.writeString(rois, Files.readString(rois).replace("120", "121"));
+    assertThat(differences(intarsia("verify", first)))
+        .singleElement()
+        .asString()
+        .matches("changed +ROIs " + rois + ": expected .*");
+    assertThat(
+            intarsia("run", "--repeat", first.resolve("manifest.json"), "--output", again)
+                .onlyError())
+        .contains(rois + ": not the file of ROIs that " + first.resolve("manifest.json"));
+    Files.writeString(first.resolve("slides/broken/slide.json"), "{}");
+    assertThat(differences(intarsia("verify", first))).hasSize(2);
+  }
+
   private String refused(Object... more) {
     Object[] first = {
       "run", "--repeat", output.resolve("manifest.json"), "--output", folder.resolve("again")
