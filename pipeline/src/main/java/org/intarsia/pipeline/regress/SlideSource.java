@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +64,8 @@ final class SlideSource {
             .withScale(micronsPerPixel, 10 / micronsPerPixel)
             .withThreads(Runtime.getRuntime().availableProcessors()),
         file);
-    return file;
+    // Whole, and known to be so: a run waits for slides that may still be on their way.
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
   }
 
   private static String extension(PyramidOptions.Format format) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.intarsia.pipeline.FlakySlides;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.TileFaults;
 import org.intarsia.pipeline.TinyModel;
@@ -98,13 +99,14 @@ class BatchRunTest {
     assertThat(root.resolve(".intarsia")).doesNotExist();
   }
 
-  /** Interrupts the run when so many tiles of all slides are done; collects notes. */
+  /** Interrupts the run once, when so many tiles of all slides are done; collects notes. */
   private static class Interrupter implements RunProgress {
     private final Thread target;
     private final long at;
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     private long earlier;
     private long current;
+    private boolean interrupted;
 
     Interrupter(Thread target, long at) {
       this.target = target;
@@ -120,7 +122,8 @@ class BatchRunTest {
     @Override
     public synchronized void tilesDone(long tiles) {
       current = tiles;
-      if (earlier + tiles >= at) {
+      if (!interrupted && earlier + tiles >= at) {
+        interrupted = true;
         target.interrupt();
       }
     }
@@ -203,6 +206,46 @@ class BatchRunTest {
             " is at work in this folder with another plan; wait for it, or choose another"
                 + " --output");
     checkSameAsReference(root);
+  }
+
+  /** Two readers can meet the failure at once: both reads belong to one try. */
+  @ParameterizedTest(name = "{0} failing reads")
+  @ValueSource(ints = {0, 1, 2, 1000})
+  void aStorageThatFailsIsTriedAgain(int failures) throws Exception {
+    Path slide = Files.writeString(folder.resolve("noise.svs"), FlakySlides.MARK);
+    Path root = folder.resolve("out");
+    Interrupter progress = new Interrupter(new Thread(() -> {}), Long.MAX_VALUE);
+    FlakySlides.FAILURES.set(failures);
+    SlideResult result =
+        batch(root, TileFaults.Policy.BACKGROUND)
+            .run(SlideInputs.collect(List.of(slide)), "test", progress)
+            .get(0);
+    FlakySlides.FAILURES.set(0);
+    if (failures == 1000) {
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              SlideResult.Failed.class,
+              failed -> {
+                assertThat(failed.error()).isEqualTo("StorageException");
+                assertThat(failed.message())
+                    .startsWith("read, tile (row ")
+                    .endsWith("noise: the storage failed: Input/output error");
+              });
+      assertThat(progress.notes).hasSizeGreaterThanOrEqualTo(2);
+      result =
+          batch(root, TileFaults.Policy.BACKGROUND)
+              .run(SlideInputs.collect(List.of(slide)), "test", progress)
+              .get(0);
+      assertThat(progress.notes).last().asString().startsWith("goes on after ");
+    }
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            SlideResult.Done.class, done -> assertThat(done.record().badTiles()).isEmpty());
+    if (failures > 0) {
+      assertThat(progress.notes.get(0))
+          .endsWith("the storage failed: Input/output error; another try in 1 s");
+    }
+    assertThat(root.resolve(".intarsia")).doesNotExist();
   }
 
   @Test

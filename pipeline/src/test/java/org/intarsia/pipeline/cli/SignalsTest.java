@@ -2,6 +2,7 @@ package org.intarsia.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.intarsia.pipeline.cli.Ended.intarsia;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -91,8 +92,18 @@ class SignalsTest {
     return said.toString();
   }
 
+  /** A shell starts background jobs so, and so are all processes below them. */
+  private static boolean interruptsAreIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        && Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).trim(), 16) & 2) != 0);
+  }
+
   @Test
   void anInterruptEndsWithItsCodeAndTheRunGoesOn() throws Exception {
+    assumeFalse(interruptsAreIgnored(), "this process was started with SIGINT ignored");
     Path output = folder.resolve("out");
     Process process = start(output);
     String said = signalWhenBusy(process, "INT");
