@@ -22,11 +22,11 @@ import org.intarsia.pipeline.roi.RoiSource;
 
 /**
  * A CSV list of slides with the column {@code slide} and, as wanted, {@code roi}, {@code mpp},
- * {@code label} and {@code case}. Paths are relative to the list.
+ * {@code label}, {@code case} and {@code model}. Paths are relative to the list.
  */
 final class SlideList {
-  private static final Set<String> COLUMNS = Set.of("slide", "roi", "mpp", "label", "case");
-  private static final String MODEL = "model";
+  private static final Set<String> COLUMNS =
+      Set.of("slide", "roi", "mpp", "label", "case", "model");
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180
           .builder()
@@ -95,7 +95,6 @@ final class SlideList {
       }
     }
     unknown.removeAll(COLUMNS);
-    unknown.remove(MODEL);
     if (!unknown.isEmpty()) {
       warnings.accept(
           "%s: columns that mean nothing here are passed over: %s (known are %s)"
@@ -104,12 +103,6 @@ final class SlideList {
   }
 
   private Line line(CSVRecord record, String place) {
-    if (!cell(record, MODEL).isEmpty()) {
-      throw new UsageException(
-          place
-              + ": column model is not supported; run the slides of each model by themselves, with"
-              + " --model and an --output of their own");
-    }
     String slide = cell(record, "slide");
     if (slide.isEmpty()) {
       throw new UsageException(place + ": column slide is empty; name a file");
@@ -128,6 +121,7 @@ final class SlideList {
             size(cell(record, "mpp"), place),
             filled(cell(record, "label")),
             filled(cell(record, "case")),
+            model(cell(record, "model"), place),
             none.patienceSeconds());
     return new Line(file, wishes, place);
   }
@@ -138,6 +132,19 @@ final class SlideList {
 
   private static Optional<String> filled(String cell) {
     return cell.isEmpty() ? Optional.empty() : Optional.of(cell);
+  }
+
+  private Optional<Path> model(String cell, String place) {
+    if (cell.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = list.resolveSibling(cell).normalize();
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException(
+          "%s, column model: no such file: %s; name a TorchScript archive, or leave it empty"
+              .formatted(place, file));
+    }
+    return Optional.of(file);
   }
 
   private List<RoiSource> roi(String cell, String place) {

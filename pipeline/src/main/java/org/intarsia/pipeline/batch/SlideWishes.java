@@ -1,6 +1,7 @@
 package org.intarsia.pipeline.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.intarsia.pipeline.roi.RoiSource;
  * @param micronsPerPixel of its level 0, in place of what the plan or the slide says
  * @param label what is to be learned of it
  * @param owner name of its case
+ * @param model archive of the model to use, in place of that of the run
  * @param patienceSeconds how long to wait for a file that is still being written
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -22,6 +24,7 @@ public record SlideWishes(
     OptionalDouble micronsPerPixel,
     Optional<String> label,
     Optional<String> owner,
+    Optional<Path> model,
     long patienceSeconds) {
   /** How long a slide that is still being copied is waited for, if nothing else is said. */
   public static final long PATIENCE_SECONDS = 60;
@@ -34,18 +37,23 @@ public record SlideWishes(
   /** Nothing beside the plan. */
   public static SlideWishes none() {
     return new SlideWishes(
-        List.of(), OptionalDouble.empty(), Optional.empty(), Optional.empty(), PATIENCE_SECONDS);
+        List.of(),
+        OptionalDouble.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        PATIENCE_SECONDS);
   }
 
   /** These with another patience, in seconds. */
   public SlideWishes waiting(long seconds) {
-    return new SlideWishes(rois, micronsPerPixel, label, owner, seconds);
+    return new SlideWishes(rois, micronsPerPixel, label, owner, model, seconds);
   }
 
   /** These, with the ROIs of a source if there are none. */
   public SlideWishes orRoisOf(RoiSource source) {
     return rois.isEmpty()
-        ? new SlideWishes(List.of(source), micronsPerPixel, label, owner, patienceSeconds)
+        ? new SlideWishes(List.of(source), micronsPerPixel, label, owner, model, patienceSeconds)
         : this;
   }
 
@@ -75,12 +83,14 @@ public record SlideWishes(
         micronsPerPixel.isPresent() ? micronsPerPixel : other.micronsPerPixel,
         same("label", label, other.label),
         same("case", owner, other.owner),
+        same("model", model, other.model),
         patienceSeconds);
   }
 
-  private static Optional<String> same(String column, Optional<String> one, Optional<String> two) {
+  private static <T> Optional<T> same(String column, Optional<T> one, Optional<T> two) {
     if (one.isPresent() && two.isPresent() && !one.equals(two)) {
-      throw new IllegalArgumentException(contradiction(column, one.get(), two.get()));
+      throw new IllegalArgumentException(
+          contradiction(column, String.valueOf(one.get()), String.valueOf(two.get())));
     }
     return one.or(() -> two);
   }

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.batch.BatchRun;
 import org.intarsia.pipeline.batch.SlideInput;
@@ -57,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
       description =
           "Slides, folders of slides (searched recursively), globs in quotes such as"
               + " 'dir/**/*.svs', or CSV lists with the column slide and, as wanted, roi (an"
-              + " annotation file, or a box 'x y width height'), mpp, label, case.")
+              + " annotation file, or a box 'x y width height'), mpp, label, case, model.")
   private List<String> inputs = List.of();
 
   @Option(names = "--output", required = true, paramLabel = "DIR", description = "Results.")
@@ -107,9 +112,35 @@ final class RunCommand implements Callable<Integer> {
     }
     List<SlideInput> slides =
         inputOptions.apply(SlideInputs.collect(inputs, this::warn), this::warn);
-    try (SegmentationModel model = modelOptions.load()) {
-      return run(slides, model, planOptions.plan(model, this::warn));
+    Map<Optional<Path>, List<SlideInput>> byModel =
+        slides.stream()
+            .collect(
+                Collectors.groupingBy(
+                    slide -> slide.wishes().model(), LinkedHashMap::new, Collectors.toList()));
+    int code = ExitCode.DONE;
+    Set<String> folders = new HashSet<>();
+    for (Map.Entry<Optional<Path>, List<SlideInput>> each : byModel.entrySet()) {
+      Optional<Path> own = each.getKey();
+      try (SegmentationModel model =
+          own.isPresent()
+              ? SegmentationModel.load(own.get(), Optional.empty())
+              : modelOptions.load()) {
+        Path folder = own.map(archive -> folder(archive, folders)).orElse(output);
+        PipelinePlan plan = planOptions.plan(model, this::warn);
+        code = Math.max(code, run(each.getValue(), model, plan, folder));
+      }
     }
+    return code;
+  }
+
+  /** Where slides with a model of their own go: a run by itself, since classes differ. */
+  private Path folder(Path archive, Set<String> taken) {
+    String base = SlideInputs.name(archive);
+    String name = base;
+    for (int i = 2; !taken.add(name); i++) {
+      name = base + "-" + i;
+    }
+    return output.resolve("models").resolve(name);
   }
 
   private int repeat(Path manifest) throws Exception {
@@ -127,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
     repetition.warnings().forEach(this::warn);
     try (SegmentationModel model =
         repetition.model(modelOptions.archive(), modelOptions.cardFile())) {
-      return run(repetition.slides(), model, repetition.plan(model));
+      return run(repetition.slides(), model, repetition.plan(model), output);
     }
   }
 
@@ -135,17 +166,17 @@ final class RunCommand implements Callable<Integer> {
     spec.commandLine().getErr().println("intarsia: warning: " + warning);
   }
 
-  private int run(List<SlideInput> slides, SegmentationModel model, PipelinePlan plan)
+  private int run(List<SlideInput> slides, SegmentationModel model, PipelinePlan plan, Path folder)
       throws IOException, InterruptedException {
     BatchRun.Earlier earlier = resume ? BatchRun.Earlier.KEEP : BatchRun.Earlier.REDO;
     List<SlideResult> results;
     try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
       results =
-          BatchRun.of(plan, model, output, earlier)
+          BatchRun.of(plan, model, folder, earlier)
               .with(ClaimTimes.takingOverAfter(Duration.ofSeconds(takeOverAfter)))
               .run(slides, String.join(" ", commandLine()), progress);
     }
-    ResultTable.print(results, output, spec.commandLine().getOut());
+    ResultTable.print(results, folder, spec.commandLine().getOut());
     return results.stream().noneMatch(SlideResult.Failed.class::isInstance)
         ? ExitCode.DONE
         : ExitCode.SLIDES_FAILED;

@@ -121,7 +121,7 @@ class SlideInputsTest {
         .containsExactly(
             list
                 + ": columns that mean nothing here are passed over: scanner (known are [case,"
-                + " label, mpp, roi, slide])");
+                + " label, model, mpp, roi, slide])");
   }
 
   @ParameterizedTest(name = "{1}")
@@ -136,8 +136,8 @@ class SlideInputsTest {
             + " a height of more than 0, not 1.0 2.0 0.0 4.0",
         "slide,roi;a.svs,none.xml|, line 2, column roi: 'none.xml' is neither a file nor a box 'x y"
             + " width height' in pixels of level 0",
-        "slide,model;a.svs,m.pt|, line 2: column model is not supported; run the slides of each"
-            + " model by themselves, with --model and an --output of their own",
+        "slide,model;a.svs,m.pt|, line 2, column model: no such file: DIR/m.pt; name a TorchScript"
+            + " archive, or leave it empty",
         "slide,label;,x|, line 2: column slide is empty; name a file",
         "slide;d|, line 2: DIR/d is a folder; name the slide in it",
         "slide|: the list has no slides",

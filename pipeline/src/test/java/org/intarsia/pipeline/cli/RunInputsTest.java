@@ -285,6 +285,25 @@ class RunInputsTest {
   }
 
   @Test
+  void slidesWithAModelOfTheirOwnAreARunOfTheirOwn() throws IOException {
+    Path other = TinyModel.write(Files.createDirectory(folder.resolve("other")), 2);
+    Path list = folder.resolve("list.csv");
+    Path first = slides.resolve(FIRST + ".svs");
+    Files.writeString(
+        list,
+        "slide,model\n%s,\n%s,other/tiny.pt\n".formatted(first, slides.resolve(SECOND + ".svs")));
+    Ended ended = run(list);
+    assertThat(ended.code()).as("%s", ended).isZero();
+    assertThat(states()).containsExactly(FIRST + ",,done");
+    Path own = output().resolve("models").resolve("tiny");
+    assertThat(intarsia("verify", own).code()).isZero();
+    Path alone = folder.resolve("alone");
+    intarsia("run", slides, "--model", other, "--patch", 64, "--output", alone);
+    Path mask = Path.of("slides", SECOND, "mask.ome.tiff");
+    assertThat(own.resolve(mask)).hasSameBinaryContentAs(alone.resolve(mask));
+  }
+
+  @Test
   void slidesOfEqualContentAreDoneOnce() throws IOException {
     Path copies = Files.createDirectory(folder.resolve("copies"));
     Path first = slides.resolve(FIRST + ".svs");
