@@ -130,7 +130,7 @@ public final class BatchRun {
         }
         waiting = elsewhere;
       }
-      for (SlideInput slide : slides) {
+      for (SlideInput slide : reports.done()) {
         context.output().claims().sweep(slide.name());
       }
     } catch (InterruptedException | RuntimeException | Error e) {

@@ -35,8 +35,17 @@ final class RunReports {
 
   /** Slides that have failed. */
   Set<SlideInput> failed() {
+    return ended(SlideResult.Failed.class);
+  }
+
+  /** Slides that are done. */
+  Set<SlideInput> done() {
+    return ended(SlideResult.Done.class);
+  }
+
+  private Set<SlideInput> ended(Class<? extends SlideResult> how) {
     return ended.values().stream()
-        .filter(SlideResult.Failed.class::isInstance)
+        .filter(how::isInstance)
         .map(SlideResult::slide)
         .collect(Collectors.toSet());
   }

@@ -76,9 +76,9 @@ final class SlideJob {
     Claim claim = claimed.get();
     SlideWork work = new SlideWork(context, slide, progress);
     try {
-      Optional<SlideResult> result = Optional.of(work(work, claim));
-      claim.release();
-      return new Attempt(result, Optional.empty());
+      SlideResult result = work(work, claim);
+      release(claim);
+      return new Attempt(Optional.of(result), Optional.empty());
     } catch (InterruptedException | OutputLostException e) {
       leave(claim, e);
       throw e;
@@ -171,7 +171,7 @@ final class SlideJob {
       if (failure instanceof OutOfMemoryError) {
         claim.leave();
       } else {
-        claim.release();
+        release(claim);
       }
     } catch (OutputLostException e) {
       leave(claim, e);
@@ -181,6 +181,16 @@ final class SlideJob {
       throw context.output().lost(e);
     }
     return new Attempt(Optional.of(result(where, failure)), Optional.empty());
+  }
+
+  /** What cannot be removed is in nobody's way, as long as the folder takes results. */
+  private void release(Claim claim) throws OutputLostException {
+    try {
+      claim.release();
+    } catch (IOException e) {
+      context.output().check();
+      progress.note(slide, "its temporary files cannot be removed: " + e);
+    }
   }
 
   private static void leave(Claim claim, Throwable reason) {
