@@ -66,11 +66,12 @@ final class BandJournal implements MaskSink {
   private void append(Content content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     content.write(new DataOutputStream(bytes));
+    byte[] written = bytes.toByteArray();
     CRC32 crc = new CRC32();
-    crc.update(bytes.toByteArray());
-    ByteBuffer record = ByteBuffer.allocate(HEADER + bytes.size());
-    record.putInt(MAGIC).putInt(bytes.size()).putInt((int) crc.getValue());
-    record.put(bytes.toByteArray()).flip();
+    crc.update(written);
+    ByteBuffer record = ByteBuffer.allocate(HEADER + written.length);
+    record.putInt(MAGIC).putInt(written.length).putInt((int) crc.getValue());
+    record.put(written).flip();
     while (record.hasRemaining()) {
       channel.write(record);
     }
