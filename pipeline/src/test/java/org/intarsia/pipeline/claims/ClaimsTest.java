@@ -28,14 +28,17 @@ class ClaimsTest {
   private static final ClaimTimes PATIENT =
       new ClaimTimes(Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofMillis(10));
   private static final ClaimTimes HASTY =
-      new ClaimTimes(Duration.ofMinutes(10), Duration.ofMillis(300), Duration.ofMillis(10));
+      new ClaimTimes(Duration.ofMinutes(10), Duration.ofSeconds(2), Duration.ofMillis(10));
 
   @TempDir private Path folder;
 
-  /** Leaves a folder as a process does that is killed: nothing is released. */
+  /**
+   * Leaves a folder as a process does that is killed: nothing is released. It gives no second sign
+   * of life, which could come while its folder is copied.
+   */
   private void dieWith(String name, String content) throws IOException {
     Path alive = folder.resolve("alive");
-    Claims claims = Claims.join(alive, "plan", PATIENT);
+    Claims claims = Claims.join(alive, "plan", HASTY);
     Claim claim = claims.claim(name).orElseThrow();
     Files.writeString(claim.folder().resolve("work"), content);
     copy(alive, folder.resolve("shared"));
@@ -144,7 +147,8 @@ class ClaimsTest {
     try (Stream<Path> files = Files.list(runs)) {
       Path file = files.findFirst().orElseThrow();
       List<String> lines = new ArrayList<>(Files.readAllLines(file));
-      Process process = new ProcessBuilder("true").start();
+      Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+      Process process = new ProcessBuilder(java.toString(), "-version").start();
       process.waitFor();
       lines.set(3, Long.toString(process.pid()));
       Files.write(file, lines);
