@@ -16,9 +16,9 @@ import org.intarsia.pipeline.evaluate.Evaluation;
 import org.intarsia.pipeline.evaluate.EvaluationFiles;
 import org.intarsia.pipeline.evaluate.EvaluationScores;
 import org.intarsia.pipeline.evaluate.MaskPairs;
-import org.intarsia.tiler.LabelKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,13 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Leaves scores.csv, scores.json and confusion.csv there.")
   private @Nullable Path output;
 
-  @Option(
-      names = "--classes",
-      paramLabel = "FILE",
-      description =
-          "CSV with the columns label, name, color (#RRGGBB) and optionally value (grey value in"
-              + " the masks). Masks that Intarsia wrote state their classes themselves.")
-  private @Nullable Path classes;
+  @Mixin private ClassTableOption classes = new ClassTableOption();
 
   @Option(
       names = "--instances",
@@ -94,7 +88,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Evaluation.Choices choices =
         new Evaluation.Choices(
-            table(),
+            classes.read(),
             ignore == null ? OptionalInt.empty() : OptionalInt.of(ignore),
             Optional.ofNullable(instances));
     Evaluation evaluation = Evaluation.of(MaskPairs.of(predictions, truth), choices);
@@ -118,17 +112,6 @@ final class EvaluateCommand implements Callable<Integer> {
       CardScores.write(card, evaluation, scores, String.join(" ", words));
     }
     return evaluation.failures().isEmpty() ? ExitCode.DONE : ExitCode.SLIDES_FAILED;
-  }
-
-  private Optional<LabelKey> table() {
-    if (classes == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(LabelKey.read(classes));
-    } catch (IOException e) {
-      throw new UsageException(classes + ": cannot be read: " + e.getMessage(), e);
-    }
   }
 
   private static void write(

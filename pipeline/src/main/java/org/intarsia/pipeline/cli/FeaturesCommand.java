@@ -20,9 +20,9 @@ import org.intarsia.pipeline.features.FeatureExtraction;
 import org.intarsia.pipeline.features.RoiChoice;
 import org.intarsia.pipeline.features.SlideFolder;
 import org.intarsia.slideio.WholeFile;
-import org.intarsia.tiler.LabelKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -80,13 +80,7 @@ final class FeaturesCommand implements Callable<Integer> {
       description = "Micrometres per pixel of the masks, in place of what they say.")
   private @Nullable Double micronsPerPixel;
 
-  @Option(
-      names = "--classes",
-      paramLabel = "FILE",
-      description =
-          "CSV with the columns label, name, color (#RRGGBB) and optionally value (grey value in"
-              + " the masks). Masks that Intarsia wrote state their classes themselves.")
-  private @Nullable Path classes;
+  @Mixin private ClassTableOption classes = new ClassTableOption();
 
   @Option(
       names = "--background",
@@ -190,7 +184,7 @@ final class FeaturesCommand implements Callable<Integer> {
       throw new UsageException("--distances: " + e.getMessage(), e);
     }
     return new FeatureExtraction.Choices(
-        table(),
+        classes.read(),
         ignore == null ? OptionalInt.empty() : OptionalInt.of(ignore),
         Optional.ofNullable(background),
         size("--mpp", micronsPerPixel),
@@ -209,17 +203,6 @@ final class FeaturesCommand implements Callable<Integer> {
           option + " must be more than 0 and less than 1000 um/px, not " + microns);
     }
     return OptionalDouble.of(microns);
-  }
-
-  private Optional<LabelKey> table() {
-    if (classes == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(LabelKey.read(classes));
-    } catch (IOException e) {
-      throw new UsageException(classes + ": cannot be read: " + e.getMessage(), e);
-    }
   }
 
   private void write(FeatureExtraction.Result result, long done) {
