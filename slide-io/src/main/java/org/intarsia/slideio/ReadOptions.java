@@ -1,5 +1,6 @@
 package org.intarsia.slideio;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -10,8 +11,11 @@ import java.util.OptionalLong;
  *     halo touch three rows, and each tile is then decoded once; a slide 100,000 px wide needs 260
  *     MiB for that), at least 32 MiB, at most 512 MiB and at most a quarter of the heap
  * @param codecs which decoders may be used
+ * @param reader name of the only provider that may open the slide; empty for the first that can
+ * @param deepSamples what to do with samples of more than 8 bits
  */
-public record ReadOptions(OptionalLong cacheBytes, CodecChoice codecs) {
+public record ReadOptions(
+    OptionalLong cacheBytes, CodecChoice codecs, Optional<String> reader, DeepSamples deepSamples) {
   /** Which decoders may be used. */
   public enum CodecChoice {
     /** Native libraries where they are installed, Java for the rest. */
@@ -20,8 +24,20 @@ public record ReadOptions(OptionalLong cacheBytes, CodecChoice codecs) {
     PURE_JAVA
   }
 
+  /** What to do with colour or grey samples of 9 to 16 bits. */
+  public enum DeepSamples {
+    /** The slide is refused: a model that knows 8-bit colours must not see others by accident. */
+    REFUSE,
+    /** The full range of the samples (0 to 65535 for 16 bits) becomes 0 to 255, rounded. */
+    SCALE
+  }
+
   private static final ReadOptions DEFAULTS =
-      new ReadOptions(OptionalLong.empty(), CodecChoice.NATIVE_WHERE_INSTALLED);
+      new ReadOptions(
+          OptionalLong.empty(),
+          CodecChoice.NATIVE_WHERE_INSTALLED,
+          Optional.empty(),
+          DeepSamples.REFUSE);
 
   /** Checks the size of the cache. */
   public ReadOptions {
@@ -38,11 +54,21 @@ public record ReadOptions(OptionalLong cacheBytes, CodecChoice codecs) {
 
   /** These options with another limit of the cache. */
   public ReadOptions withCacheBytes(long bytes) {
-    return new ReadOptions(OptionalLong.of(bytes), codecs);
+    return new ReadOptions(OptionalLong.of(bytes), codecs, reader, deepSamples);
   }
 
   /** These options with other decoders. */
   public ReadOptions withCodecs(CodecChoice choice) {
-    return new ReadOptions(cacheBytes, choice);
+    return new ReadOptions(cacheBytes, choice, reader, deepSamples);
+  }
+
+  /** These options with the only provider that may open the slide. */
+  public ReadOptions withReader(String name) {
+    return new ReadOptions(cacheBytes, codecs, Optional.of(name), deepSamples);
+  }
+
+  /** These options with another treatment of deep samples. */
+  public ReadOptions withDeepSamples(DeepSamples treatment) {
+    return new ReadOptions(cacheBytes, codecs, reader, treatment);
   }
 }

@@ -2,8 +2,14 @@ package org.intarsia.slideio;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
-/** A kind of file that can be opened as a slide; found through {@link java.util.ServiceLoader}. */
+/**
+ * A kind of file that can be opened as a slide; found through {@link java.util.ServiceLoader}.
+ *
+ * <p>Some slides are several files: a folder of DICOM instances, a MIRAX index with its data. Such
+ * a slide is named by its folder, or by one of its files.
+ */
 public interface SlideReaderProvider {
   /** Short name for people and for {@code --reader}: {@code tiff}, {@code image}. */
   String name();
@@ -14,22 +20,35 @@ public interface SlideReaderProvider {
   /**
    * Whether this provider reads such files, decided from the first bytes and the name.
    *
-   * @param file a readable regular file
-   * @param head its first bytes, at most 4096, fewer where the file is shorter
+   * @param file a readable regular file, or a folder
+   * @param head its first bytes, at most 4096, fewer where the file is shorter; none of a folder
    */
   boolean accepts(Path file, byte[] head);
 
   /**
+   * All files that the slide consists of, the one that stands for the whole at the front; {@code
+   * file} alone unless the kind is one of several files.
+   *
+   * @param file what this provider accepts
+   * @throws IOException if they cannot be looked up
+   */
+  default List<Path> parts(Path file) throws IOException {
+    return List.of(file);
+  }
+
+  /**
    * Opens the slide.
    *
-   * @throws SlideReadException if it is damaged or of a kind that is not supported, with the reason
+   * @throws UnsupportedSlideException if it is of a kind that this provider does not read
+   * @throws SlideReadException if it is damaged, with the reason
    */
   SlideReader open(Path file) throws IOException;
 
   /**
    * Opens the slide with options; a provider that has no use for one of them ignores it.
    *
-   * @throws SlideReadException if it is damaged or of a kind that is not supported, with the reason
+   * @throws UnsupportedSlideException if it is of a kind that this provider does not read
+   * @throws SlideReadException if it is damaged, with the reason
    */
   default SlideReader open(Path file, ReadOptions options) throws IOException {
     return open(file);

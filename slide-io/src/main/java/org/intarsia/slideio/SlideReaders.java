@@ -30,7 +30,7 @@ public final class SlideReaders {
   }
 
   /**
-   * Opens a slide with the first provider that accepts it.
+   * Opens a slide with the first provider that accepts and supports it.
    *
    * @return an open reader, owned by the caller
    * @throws SlideReadException if no provider accepts the file, or it is damaged
@@ -40,41 +40,141 @@ public final class SlideReaders {
   }
 
   /**
-   * Opens a slide with the first provider that accepts it.
+   * Opens a slide with the first provider that accepts and supports it.
    *
    * @return an open reader, owned by the caller
    * @throws SlideReadException if no provider accepts the file, or it is damaged
    */
   public static SlideReader open(Path file, ReadOptions options) throws IOException {
+    return choose(file, options).reader();
+  }
+
+  /**
+   * Opens a slide with the first provider that accepts and supports it, and says which and why.
+   *
+   * <p>A provider that accepts a file and then finds it to be of a kind that it does not read
+   * leaves it to the next; a damaged file is reported by the first that finds the damage, never
+   * handed on.
+   *
+   * @param file a file, or the folder of a slide of several files
+   * @throws SlideReadException if no provider accepts the file, or it is damaged
+   * @throws IllegalArgumentException if the options name a reader that is not installed
+   */
+  public static OpenedSlide choose(Path file, ReadOptions options) throws IOException {
+    return choose(file, options, providers());
+  }
+
+  static OpenedSlide choose(Path file, ReadOptions options, List<SlideReaderProvider> installed)
+      throws IOException {
+    byte[] head = head(file);
+    List<SlideReaderProvider> allowed = allowed(options, installed);
+    List<SlideReaderProvider> accepting =
+        allowed.stream().filter(provider -> provider.accepts(file, head)).toList();
+    if (accepting.isEmpty()) {
+      throw refusal(file, head, allowed);
+    }
+    List<UnsupportedSlideException> refusals = new ArrayList<>();
+    for (int i = 0; i < accepting.size(); i++) {
+      SlideReaderProvider provider = accepting.get(i);
+      try {
+        SlideReader reader = provider.open(file, options);
+        List<String> others =
+            accepting.stream().skip(i + 1L).map(SlideReaderProvider::name).toList();
+        return new OpenedSlide(reader, provider.name(), why(options, i, others), others);
+      } catch (UnsupportedSlideException unsupported) {
+        refusals.add(unsupported);
+      }
+    }
+    UnsupportedSlideException first = refusals.get(0);
+    refusals.stream().skip(1).forEach(first::addSuppressed);
+    throw first;
+  }
+
+  /**
+   * Whether a folder is one slide, rather than a place where slides are.
+   *
+   * @param folder an existing folder
+   */
+  public static boolean isSlide(Path folder) {
+    return providers().stream().anyMatch(provider -> provider.accepts(folder, new byte[0]));
+  }
+
+  /**
+   * All files that a slide consists of, the one that stands for it at the front.
+   *
+   * @param file a file, or the folder of a slide of several files
+   * @return {@code file} alone where no provider accepts it
+   */
+  public static List<Path> parts(Path file) throws IOException {
+    byte[] head = head(file);
+    for (SlideReaderProvider provider : providers()) {
+      if (provider.accepts(file, head)) {
+        return provider.parts(file);
+      }
+    }
+    return List.of(file);
+  }
+
+  private static List<SlideReaderProvider> allowed(
+      ReadOptions options, List<SlideReaderProvider> installed) {
+    if (options.reader().isEmpty()) {
+      return installed;
+    }
+    String name = options.reader().get();
+    List<SlideReaderProvider> named =
+        installed.stream().filter(provider -> provider.name().equals(name)).toList();
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no reader '" + name + "' is installed; there are " + names(installed));
+    }
+    return named;
+  }
+
+  private static String why(ReadOptions options, int refused, List<String> others) {
+    if (options.reader().isPresent()) {
+      return "asked for";
+    }
+    if (refused > 0) {
+      return "the readers before it do not support this kind";
+    }
+    return others.isEmpty() ? "the only one that knows it" : "the first of those that know it";
+  }
+
+  private static SlideReadException refusal(
+      Path file, byte[] head, List<SlideReaderProvider> asked) {
+    String name = String.valueOf(file.getFileName());
+    String reason =
+        Files.isDirectory(file)
+            ? "a folder that is no slide; name a file in it"
+            : UnsupportedFormats.reason(file, head);
+    return new SlideReadException(name, reason + " (installed readers: " + names(asked) + ")");
+  }
+
+  private static String names(List<SlideReaderProvider> providers) {
+    return providers.stream().map(SlideReaderProvider::name).collect(Collectors.joining(", "));
+  }
+
+  private static byte[] head(Path file) throws IOException {
     String name = String.valueOf(file.getFileName());
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString(), null, "no such file");
     }
-    if (!Files.isRegularFile(file)) {
-      throw new SlideReadException(name, "not a regular file");
-    }
     if (!Files.isReadable(file)) {
       throw new SlideReadException(name, "no permission to read it");
     }
-    byte[] head = head(file);
+    if (Files.isDirectory(file)) {
+      return new byte[0];
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new SlideReadException(name, "not a regular file");
+    }
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = in.readNBytes(HEAD_BYTES);
+    }
     if (head.length == 0) {
       throw new SlideReadException(name, "the file is empty");
     }
-    List<SlideReaderProvider> providers = providers();
-    for (SlideReaderProvider provider : providers) {
-      if (provider.accepts(file, head)) {
-        return provider.open(file, options);
-      }
-    }
-    String known =
-        providers.stream().map(SlideReaderProvider::name).collect(Collectors.joining(", "));
-    throw new SlideReadException(
-        name, UnsupportedFormats.reason(file, head) + " (installed readers: " + known + ")");
-  }
-
-  private static byte[] head(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(HEAD_BYTES);
-    }
+    return head;
   }
 }

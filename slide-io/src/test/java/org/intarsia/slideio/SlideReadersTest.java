@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.intarsia.slideio.ReadOptions.CodecChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +66,90 @@ class SlideReadersTest {
         .hasMessage("empty.svs: the file is empty");
     assertThatThrownBy(() -> SlideReaders.open(folder))
         .isInstanceOf(SlideReadException.class)
-        .hasMessageEndingWith("not a regular file");
+        .hasMessageContaining("a folder that is no slide; name a file in it");
+  }
+
+  /** Says that it accepts everything, and opens a PNG of its own, or refuses. */
+  private record Fake(String name, int priority, String refusal) implements SlideReaderProvider {
+    @Override
+    public boolean accepts(Path file, byte[] head) {
+      return true;
+    }
+
+    @Override
+    public SlideReader open(Path file) throws IOException {
+      if (refusal.equals("damaged")) {
+        throw new SlideReadException("a.bin", "damaged");
+      }
+      if (!refusal.isEmpty()) {
+        throw new UnsupportedSlideException("a.bin", refusal);
+      }
+      return new OnePixel(name);
+    }
+  }
+
+  private record OnePixel(String name) implements SlideReader {
+    @Override
+    public SlideMetadata metadata() {
+      return SlideMetadata.plain(name, "fake", name, 1, 1);
+    }
+
+    @Override
+    public void read(int level, Region region, ByteBuffer rgb) {
+      rgb.put(new byte[3]);
+    }
+
+    @Override
+    public RgbImage readAssociated(String name) {
+      throw new IllegalArgumentException(name);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final List<SlideReaderProvider> FAKES =
+      List.of(
+          new Fake("first", 3, "that kind"), new Fake("second", 2, ""), new Fake("third", 1, ""));
+
+  private Path file() throws IOException {
+    return Files.write(folder.resolve("a.bin"), new byte[] {1});
+  }
+
+  @Test
+  void aReaderThatDoesNotSupportAKindLeavesItToTheNext() throws IOException {
+    OpenedSlide slide = SlideReaders.choose(file(), ReadOptions.defaults(), FAKES);
+    assertThat(slide.provider()).isEqualTo("second");
+    assertThat(slide.reader().metadata().name()).isEqualTo("second");
+    assertThat(slide.why()).isEqualTo("the readers before it do not support this kind");
+    assertThat(slide.others()).containsExactly("third");
+  }
+
+  @Test
+  void aReaderThatIsAskedForIsTheOnlyOne() throws IOException {
+    ReadOptions third = ReadOptions.defaults().withReader("third");
+    OpenedSlide slide = SlideReaders.choose(file(), third, FAKES);
+    assertThat(slide.provider()).isEqualTo("third");
+    assertThat(slide.why()).isEqualTo("asked for");
+    Path file = file();
+    assertThatThrownBy(
+            () -> SlideReaders.choose(file, ReadOptions.defaults().withReader("first"), FAKES))
+        .isInstanceOf(UnsupportedSlideException.class)
+        .hasMessage("a.bin: not supported: that kind");
+    assertThatThrownBy(
+            () -> SlideReaders.choose(file, ReadOptions.defaults().withReader("fourth"), FAKES))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no reader 'fourth' is installed; there are first, second, third");
+  }
+
+  @Test
+  void damageIsNotHandedOn() throws IOException {
+    Path file = file();
+    List<SlideReaderProvider> damaged =
+        List.of(new Fake("first", 3, "damaged"), new Fake("second", 2, ""));
+    assertThatThrownBy(() -> SlideReaders.choose(file, ReadOptions.defaults(), damaged))
+        .isInstanceOf(SlideReadException.class)
+        .hasMessage("a.bin: damaged");
   }
 
   @Test

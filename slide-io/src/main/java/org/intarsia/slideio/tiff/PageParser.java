@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.intarsia.slideio.SlideReadException;
+import org.intarsia.slideio.UnsupportedSlideException;
 import org.intarsia.slideio.tiff.SampleColors.Alpha;
 import org.intarsia.slideio.tiff.SampleColors.Lookup;
 import org.intarsia.tiff.TiffCompression;
@@ -206,7 +207,8 @@ final class PageParser {
   }
 
   private SlideReadException refuse(String what) {
-    return SlideReadException.at(file.name(), directory.position(), "not supported: " + what);
+    return new UnsupportedSlideException(
+        file.name(), what + " (at byte " + directory.position() + ")");
   }
 
   private SlideReadException wrong(String what) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.intarsia.slideio.SlideReadException;
+import org.intarsia.slideio.UnsupportedSlideException;
 import org.intarsia.tiff.TiffTag;
 
 /** Finds levels, associated images and scale among the directories of a file. */
@@ -53,8 +54,7 @@ final class StructureParser {
     TiffDirectory first = tiff.pages().get(0);
     Optional<String> foreign = ForeignKinds.recognise(first);
     if (foreign.isPresent()) {
-      throw new SlideReadException(
-          file.name(), "not supported: " + foreign.get() + " is not read by any installed reader");
+      throw new UnsupportedSlideException(file.name(), foreign.get());
     }
     for (int i = 0; i < TEXT_TAGS.size(); i++) {
       String name = "tiff." + TEXT_NAMES.get(i);
@@ -108,8 +108,7 @@ final class StructureParser {
     OmeXml.Image main = images.get(0);
     TiffDirectory base = page(main.page());
     if (main.refusal().isPresent()) {
-      throw new SlideReadException(
-          file.name(), "not supported: " + main.refusal().get() + samples(base));
+      throw new UnsupportedSlideException(file.name(), main.refusal().get() + samples(base));
     }
     Set<TiffDirectory> used = new HashSet<>();
     used.add(base);
