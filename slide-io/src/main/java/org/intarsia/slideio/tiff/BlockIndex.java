@@ -2,6 +2,7 @@ package org.intarsia.slideio.tiff;
 
 import java.io.IOException;
 import org.intarsia.slideio.SlideReadException;
+import org.intarsia.slideio.raster.SharedFile;
 import org.intarsia.tiff.TiffCompression;
 import org.intarsia.tiff.TiffTag;
 

@@ -6,6 +6,7 @@ import org.intarsia.slideio.codec.BlockCodec;
 import org.intarsia.slideio.codec.BlockShape;
 import org.intarsia.slideio.codec.CodecException;
 import org.intarsia.slideio.codec.CodecSet;
+import org.intarsia.slideio.raster.SharedFile;
 
 /** One image of a TIFF, decoded block by block; immutable, safe for use by many threads. */
 final class PageImage {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.intarsia.slideio.SlideReadException;
 import org.intarsia.slideio.UnsupportedSlideException;
+import org.intarsia.slideio.raster.BlockLimits;
+import org.intarsia.slideio.raster.SharedFile;
 import org.intarsia.slideio.tiff.SampleColors.Alpha;
 import org.intarsia.slideio.tiff.SampleColors.Lookup;
 import org.intarsia.tiff.TiffCompression;

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.intarsia.slideio.SlideReadException;
 import org.intarsia.slideio.UnsupportedSlideException;
+import org.intarsia.slideio.raster.SharedFile;
 import org.intarsia.tiff.TiffTag;
 
 /** Finds levels, associated images and scale among the directories of a file. */

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.intarsia.slideio.SlideReadException;
+import org.intarsia.slideio.raster.SharedFile;
 
 /**
  * One image file directory: tags and where their values are; values are read when asked for.

@@ -21,14 +21,15 @@ import org.intarsia.slideio.SlideReader;
 import org.intarsia.slideio.codec.CodecException;
 import org.intarsia.slideio.codec.CodecSet;
 import org.intarsia.slideio.codec.CodecSet.Preference;
+import org.intarsia.slideio.raster.DecodedTiles;
+import org.intarsia.slideio.raster.ReadStatistics;
 import org.intarsia.slideio.raster.RegionCopy;
+import org.intarsia.slideio.raster.SharedFile;
 
 /** An open TIFF slide. */
 final class TiffSlideReader implements SlideReader {
   private static final int BACKGROUND = 0xFFFFFF;
   private static final long MAX_ASSOCIATED_PIXELS = 100_000_000;
-  private static final long LEAST_CACHE = 32L << 20;
-  private static final long MOST_CACHE = 512L << 20;
 
   private final SharedFile file;
   private final CodecSet codecs;
@@ -114,12 +115,9 @@ final class TiffSlideReader implements SlideReader {
         structure.properties());
   }
 
-  /** Three and a half rows of tiles, see {@link ReadOptions#cacheBytes}. */
   private static long suitableCache(PageImage finest) {
     PageLayout layout = finest.layout();
-    long rows = (long) (3.5 * layout.columns() * layout.rgbBlockBytes());
-    long heap = Runtime.getRuntime().maxMemory() / 4;
-    return Math.min(heap, Math.max(LEAST_CACHE, Math.min(MOST_CACHE, rows)));
+    return DecodedTiles.suitableBytes(layout.columns(), layout.rgbBlockBytes());
   }
 
   @Override

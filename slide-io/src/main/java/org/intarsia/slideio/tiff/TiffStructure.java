@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.intarsia.slideio.SlideReadException;
+import org.intarsia.slideio.raster.SharedFile;
 import org.intarsia.slideio.tiff.TiffDirectory.Entry;
 import org.intarsia.tiff.TiffTag;
 

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.Region;
 import org.intarsia.slideio.TestImages;
+import org.intarsia.slideio.raster.DecodedTiles;
+import org.intarsia.slideio.raster.ReadStatistics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -24,6 +24,7 @@ import org.intarsia.slideio.SlideMetadata;
 import org.intarsia.slideio.SlideReader;
 import org.intarsia.slideio.SlideReaders;
 import org.intarsia.slideio.TestImages;
+import org.intarsia.slideio.raster.ReadStatistics;
 import org.intarsia.slideio.tiff.TestTiff.Packing;
 import org.intarsia.slideio.tiff.TestTiff.Samples;
 import org.intarsia.tiff.TiffWriter.Variant;

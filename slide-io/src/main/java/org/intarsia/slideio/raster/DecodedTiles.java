@@ -1,4 +1,4 @@
-package org.intarsia.slideio.tiff;
+package org.intarsia.slideio.raster;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -27,11 +27,16 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>A failed decoding is not kept. If the decoding thread was interrupted, those who waited for it
  * decode the tile themselves. Thread-safe.
  */
-final class DecodedTiles {
+public final class DecodedTiles {
   /** Decodes a tile. */
-  interface Loader {
+  @FunctionalInterface
+  public interface Loader {
+    /** The tile's pixels, interleaved R G B. */
     byte[] load() throws IOException;
   }
+
+  private static final long LEAST_BYTES = 32L << 20;
+  private static final long MOST_BYTES = 512L << 20;
 
   private final ConcurrentHashMap<Long, CompletableFuture<byte[]>> tiles =
       new ConcurrentHashMap<>();
@@ -41,12 +46,26 @@ final class DecodedTiles {
   private final LongAdder decodings = new LongAdder();
   private long held;
 
-  DecodedTiles(long limit) {
+  /** A cache that keeps at most {@code limit} bytes. */
+  public DecodedTiles(long limit) {
     this.limit = limit;
   }
 
+  /**
+   * A limit that suits a slide: three and a half rows of tiles, see {@link
+   * org.intarsia.slideio.ReadOptions#cacheBytes}.
+   *
+   * @param columns tiles of a row of the finest level
+   * @param rgbTileBytes bytes of one decoded tile
+   */
+  public static long suitableBytes(long columns, long rgbTileBytes) {
+    long rows = (long) (3.5 * columns * rgbTileBytes);
+    long heap = Runtime.getRuntime().maxMemory() / 4;
+    return Math.min(heap, Math.max(LEAST_BYTES, Math.min(MOST_BYTES, rows)));
+  }
+
   /** The tile of this key, from memory, from another thread that is decoding it, or decoded. */
-  byte[] get(long key, Loader loader) throws IOException {
+  public byte[] get(long key, Loader loader) throws IOException {
     requests.increment();
     while (true) {
       CompletableFuture<byte[]> mine = new CompletableFuture<>();
@@ -112,13 +131,14 @@ final class DecodedTiles {
   }
 
   /** Forgets all. */
-  synchronized void clear() {
+  public synchronized void clear() {
     order.forEach(tiles::remove);
     order.clear();
     held = 0;
   }
 
-  ReadStatistics statistics() {
+  /** What was asked and decoded so far. */
+  public ReadStatistics statistics() {
     return new ReadStatistics(requests.sum(), decodings.sum());
   }
 }

@@ -1,4 +1,4 @@
-package org.intarsia.slideio.tiff;
+package org.intarsia.slideio.raster;
 
 /**
  * What a reader has done so far.
@@ -6,4 +6,4 @@ package org.intarsia.slideio.tiff;
  * @param tileRequests how often a read wanted a tile
  * @param decodings how often a tile was decoded
  */
-record ReadStatistics(long tileRequests, long decodings) {}
+public record ReadStatistics(long tileRequests, long decodings) {}

@@ -1,4 +1,4 @@
-package org.intarsia.slideio.tiff;
+package org.intarsia.slideio.raster;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,9 +18,9 @@ import org.intarsia.slideio.StorageException;
  *
  * <p><i>Why</i> it reopens: Java closes a file channel for everybody when one reading thread is
  * interrupted. Here that thread gets its {@link ClosedByInterruptException}; the others find the
- * channel closed, open the file anew and read on.
+ * channel closed, open the file anew and read on. Thread-safe.
  */
-final class SharedFile implements Closeable {
+public final class SharedFile implements Closeable {
   private static final int CHUNK = 1 << 20;
 
   private final Path path;
@@ -38,7 +38,8 @@ final class SharedFile implements Closeable {
     this.modified = Files.getLastModifiedTime(path);
   }
 
-  static SharedFile open(Path path) throws IOException {
+  /** Opens a regular file; the size that it has now is the size that it must keep. */
+  public static SharedFile open(Path path) throws IOException {
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
       return new SharedFile(path, channel);
@@ -49,11 +50,12 @@ final class SharedFile implements Closeable {
   }
 
   /** The file's name without its folder, for messages. */
-  String name() {
+  public String name() {
     return name;
   }
 
-  long size() {
+  /** Bytes of the file when it was opened. */
+  public long size() {
     return size;
   }
 
@@ -61,8 +63,10 @@ final class SharedFile implements Closeable {
    * Reads exactly {@code length} bytes.
    *
    * @throws SlideReadException if they do not all lie in the file
+   * @throws StorageException if the operating system could not read them
+   * @throws ClosedChannelException if this file is closed, or this thread interrupted
    */
-  byte[] read(long position, long length) throws IOException {
+  public byte[] read(long position, long length) throws IOException {
     if (position < 0 || length < 0 || length > size || position > size - length) {
       throw SlideReadException.at(
           name, position, length + " bytes lie beyond the end of the file of " + size + " bytes");
@@ -121,7 +125,8 @@ final class SharedFile implements Closeable {
     channel = fresh;
   }
 
-  boolean isClosed() {
+  /** Whether {@link #close} was called. */
+  public boolean isClosed() {
     return closed;
   }
 
