@@ -23,7 +23,6 @@ final class UnsupportedFormats {
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("DICOM whole-slide images are", 128, "DICM", ""),
           new Kind("Zeiss CZI slides are", 0, "ZISRAWFILE", ""),
           new Kind("MIRAX slides are", 0, "", ".mrxs"),
           new Kind("Olympus VSI slides are", 0, "", ".vsi"),

@@ -23,12 +23,11 @@ class SlideReadersTest {
   void installedProvidersAreFound() {
     assertThat(SlideReaders.providers())
         .extracting(SlideReaderProvider::name)
-        .contains("tiff", "image");
+        .contains("tiff", "dicom", "image");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "slide.dcm, 128, DICM, DICOM whole-slide images are not supported yet by any installed reader",
     "slide.czi, 0, ZISRAWFILE, Zeiss CZI slides are not supported yet by any installed reader",
     "slide.mrxs, 0, xyz, MIRAX slides are not supported yet by any installed reader",
     "slide.VSI, 0, xyz, Olympus VSI slides are not supported yet by any installed reader",

@@ -182,6 +182,7 @@ record JpegStream(byte[] bytes, int width, int height, int components, boolean y
       }
       return switch (colors) {
         case RGB, GREY -> false;
+        case RGB_UNLESS_JFIF -> jfif;
         case YCBCR -> true;
         case AS_STORED -> jfif || firstComponent != 'R';
       };

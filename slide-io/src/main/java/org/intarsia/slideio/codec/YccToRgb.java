@@ -4,13 +4,13 @@ package org.intarsia.slideio.codec;
  * Full-range YCbCr to RGB by libjpeg's integer formula (ITU-R BT.601, 16 bit fixed point), so that
  * both JPEG decoders give the same pixels.
  */
-final class YccToRgb {
+public final class YccToRgb {
   private static final int HALF = 1 << 15;
 
   private YccToRgb() {}
 
   /** Converts {@code pixels} interleaved pixels in place. */
-  static void inPlace(byte[] interleaved, int pixels) {
+  public static void inPlace(byte[] interleaved, int pixels) {
     for (int i = 0, p = 0; i < pixels; i++, p += 3) {
       int y = interleaved[p] & 0xFF;
       int cb = (interleaved[p + 1] & 0xFF) - 128;
