@@ -83,6 +83,11 @@ final class DataSetParser {
     return pixels;
   }
 
+  /** Whether the set went on behind the last element that was wanted, rather than ended. */
+  boolean complete() {
+    return done;
+  }
+
   private DataSet set(Scope scope) throws IOException {
     DataSet set = new DataSet(in.name());
     while (!done) {

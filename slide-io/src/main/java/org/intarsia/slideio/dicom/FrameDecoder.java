@@ -17,6 +17,9 @@ import org.intarsia.slideio.dicom.FrameFormat.Color;
 final class FrameDecoder {
   private static final int RLE_HEADER = 64;
 
+  /** Two bytes stand for at most 128. */
+  private static final int RLE_MOST = 64;
+
   private final FrameFormat format;
   private final BlockCodec codec;
 
@@ -100,6 +103,10 @@ final class FrameDecoder {
       throw new CodecException("RLE of " + declared + " segments where " + planes + " are needed");
     }
     BlockShape plane = BlockShape.of(format.columns(), format.rows(), 1);
+    if (format.nativeBytes() > (long) encoded.length * RLE_MOST) {
+      throw new CodecException(
+          "RLE of " + encoded.length + " bytes for " + format.nativeBytes() + " bytes of pixels");
+    }
     byte[] decoded = new byte[plane.bytes()];
     byte[] out = new byte[format.nativeBytes()];
     for (int segment = 0; segment < planes; segment++) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.intarsia.slideio.SlideReadException;
 
 /**
  * What tells whose file an instance is and what it shows, read without its pixels.
@@ -69,8 +70,13 @@ record InstanceHeader(
     try (DicomFile file = DicomFile.open(path)) {
       String name = file.bytes().name();
       TransferSyntax syntax = TransferSyntax.of(file.syntaxUid()).orElse(TransferSyntax.EXPLICIT);
-      DataSet set =
-          file.parser(new FramePositions.Builder(name), DicomTags.TOTAL_ROWS).parse(syntax);
+      DataSetParser parser = file.parser(new FramePositions.Builder(name), DicomTags.TOTAL_ROWS);
+      DataSet set = parser.parse(syntax);
+      boolean whole = file.sopClass(set).equals(SopClasses.WHOLE_SLIDE);
+      if (whole && !parser.complete()) {
+        throw SlideReadException.at(
+            name, file.bytes().size(), "the file ends before the pixels are described");
+      }
       Size size =
           new Size(
               set.integer(DicomTags.TOTAL_COLUMNS, set.integer(DicomTags.COLUMNS, 0)),
