@@ -1,26 +1,27 @@
 package org.intarsia.slideio.tiff;
 
 import java.io.IOException;
-import java.util.Arrays;
 import org.intarsia.slideio.codec.BlockCodec;
 import org.intarsia.slideio.codec.BlockShape;
 import org.intarsia.slideio.codec.CodecException;
 import org.intarsia.slideio.codec.CodecSet;
 import org.intarsia.slideio.raster.SharedFile;
 
-/** One image of a TIFF, decoded block by block; immutable, safe for use by many threads. */
-final class PageImage {
+/** One image of a TIFF. */
+final class PageImage implements BlockImage {
   private static final int BACKGROUND = 0xFF;
 
   private final SharedFile file;
   private final BlockIndex index;
   private final PageLayout layout;
+  private final BlockGrid grid;
   private final BlockCodec codec;
 
   private PageImage(SharedFile file, BlockIndex index, BlockCodec codec) {
     this.file = file;
     this.index = index;
     this.layout = index.layout();
+    this.grid = layout.grid();
     this.codec = codec;
   }
 
@@ -31,16 +32,18 @@ final class PageImage {
     return new PageImage(file, index, Compressions.codec(codecs, layout, page));
   }
 
-  PageLayout layout() {
-    return layout;
+  @Override
+  public BlockGrid grid() {
+    return grid;
   }
 
-  String codecName() {
+  @Override
+  public String codecName() {
     return codec.name();
   }
 
-  /** Whether the file holds nothing of a block: it is background. */
-  boolean isMissing(int block) {
+  @Override
+  public boolean isMissing(int block) {
     if (!layout.planar()) {
       return index.isMissing(block);
     }
@@ -52,8 +55,8 @@ final class PageImage {
     return true;
   }
 
-  /** What messages call a block: its place and the byte at which it begins. */
-  String place(int block) {
+  @Override
+  public String place(int block) {
     String what =
         layout.tiled()
             ? "tile (" + block % layout.columns() + ", " + block / layout.columns() + ")"
@@ -61,13 +64,8 @@ final class PageImage {
     return what + " at byte " + index.offsets()[block];
   }
 
-  /**
-   * Reads and decodes a block that is not missing.
-   *
-   * @return interleaved R G B, {@code blockWidth} columns, {@code rowsOf} rows
-   * @throws CodecException if the block is damaged
-   */
-  byte[] decode(int block) throws IOException {
+  @Override
+  public byte[] decode(int block) throws IOException {
     int rows = layout.rowsOf(block / layout.columns());
     int pixels = Math.multiplyExact(layout.blockWidth(), rows);
     byte[] samples = layout.planar() ? planes(block, rows) : plane(block, rows);
@@ -132,30 +130,5 @@ final class PageImage {
         samples[i] += samples[i - step];
       }
     }
-  }
-
-  /** The whole image, for small ones. */
-  byte[] whole() throws IOException {
-    byte[] rgb = new byte[Math.toIntExact(3L * layout.width() * layout.height())];
-    Arrays.fill(rgb, (byte) BACKGROUND);
-    for (int block = 0; block < layout.blocksPerPlane(); block++) {
-      if (isMissing(block)) {
-        continue;
-      }
-      byte[] pixels = decode(block);
-      int left = block % layout.columns() * layout.blockWidth();
-      int top = block / layout.columns() * layout.blockHeight();
-      int columns = Math.min(layout.blockWidth(), layout.width() - left);
-      int rows = Math.min(layout.blockHeight(), layout.height() - top);
-      for (int y = 0; y < rows; y++) {
-        System.arraycopy(
-            pixels,
-            3 * y * layout.blockWidth(),
-            rgb,
-            3 * ((top + y) * layout.width() + left),
-            3 * columns);
-      }
-    }
-    return rgb;
   }
 }

@@ -1,8 +1,5 @@
 package org.intarsia.slideio.tiff;
 
-import java.util.OptionalDouble;
-import org.intarsia.slideio.PyramidLevel;
-
 /**
  * How one image lies in a TIFF, checked: every size here may be multiplied and allocated.
  *
@@ -51,11 +48,6 @@ record PageLayout(
     return planar ? 1 : samples;
   }
 
-  /** Bytes of a whole block of RGB pixels. */
-  long rgbBlockBytes() {
-    return 3L * blockWidth * blockHeight;
-  }
-
   /** Rows of a block that are stored: fewer than the block's height in the last strip. */
   int rowsOf(int blockRow) {
     return tiled
@@ -69,8 +61,8 @@ record PageLayout(
         width, height, blockWidth, rows, tiled, samples, planar, compression, color, predictor);
   }
 
-  /** The image as a level. */
-  PyramidLevel level(int index, OptionalDouble micronsPerPixel) {
-    return new PyramidLevel(index, width, height, blockWidth, blockHeight, micronsPerPixel);
+  /** Where the blocks of a plane lie. */
+  BlockGrid grid() {
+    return new BlockGrid(width, height, blockWidth, blockHeight, tiled);
   }
 }

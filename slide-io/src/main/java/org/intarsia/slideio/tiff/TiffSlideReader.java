@@ -28,13 +28,12 @@ import org.intarsia.slideio.raster.SharedFile;
 
 /** An open TIFF slide. */
 final class TiffSlideReader implements SlideReader {
-  private static final int BACKGROUND = 0xFFFFFF;
   private static final long MAX_ASSOCIATED_PIXELS = 100_000_000;
 
   private final SharedFile file;
   private final CodecSet codecs;
-  private final List<PageImage> levels;
-  private final Map<String, PageImage> associated;
+  private final List<LevelImage> levels;
+  private final Map<String, LevelImage> associated;
   private final SlideMetadata metadata;
   private final DecodedTiles tiles;
 
@@ -45,11 +44,12 @@ final class TiffSlideReader implements SlideReader {
     this.codecs = codecs;
     this.levels = new ArrayList<>();
     this.associated = new LinkedHashMap<>();
-    for (TiffDirectory page : structure.levels()) {
-      levels.add(PageImage.open(file, page, codecs));
+    ImageOpener opener = new ImageOpener(file, codecs);
+    for (ImageSource source : structure.levels()) {
+      levels.add(source.open(opener));
     }
-    for (Map.Entry<String, TiffDirectory> entry : structure.associated().entrySet()) {
-      openAssociated(entry.getKey(), entry.getValue(), structure);
+    for (Map.Entry<String, ImageSource> entry : structure.associated().entrySet()) {
+      openAssociated(entry.getKey(), entry.getValue(), opener, structure);
     }
     this.metadata = describe(structure);
     this.tiles = new DecodedTiles(options.cacheBytes().orElse(suitableCache(levels.get(0))));
@@ -75,49 +75,50 @@ final class TiffSlideReader implements SlideReader {
   }
 
   /** An associated image that cannot be read does not make the slide unreadable. */
-  private void openAssociated(String name, TiffDirectory page, SlideStructure structure)
+  private void openAssociated(
+      String name, ImageSource source, ImageOpener opener, SlideStructure structure)
       throws IOException {
     try {
-      PageImage image = PageImage.open(file, page, codecs);
-      long pixels = (long) image.layout().width() * image.layout().height();
+      LevelImage image = source.open(opener);
+      long pixels = (long) image.width() * image.height();
       if (pixels > MAX_ASSOCIATED_PIXELS) {
         throw new SlideReadException(
             file.name(), pixels + " pixels, more than " + MAX_ASSOCIATED_PIXELS);
       }
       associated.put(name, image);
-    } catch (SlideReadException e) {
+    } catch (SlideReadException | CodecException e) {
       structure.properties().put("intarsia.unreadable." + name, String.valueOf(e.getMessage()));
     }
   }
 
   private SlideMetadata describe(SlideStructure structure) {
     List<PyramidLevel> described = new ArrayList<>();
-    int width = levels.get(0).layout().width();
+    int width = levels.get(0).width();
+    OptionalDouble mpp = structure.optics().micronsPerPixel();
     for (int i = 0; i < levels.size(); i++) {
-      PageLayout layout = levels.get(i).layout();
-      OptionalDouble mpp = structure.micronsPerPixel();
+      LevelImage level = levels.get(i);
       described.add(
-          layout.level(
+          level.level(
               i,
               mpp.isPresent()
-                  ? OptionalDouble.of(mpp.getAsDouble() * width / layout.width())
+                  ? OptionalDouble.of(mpp.getAsDouble() * width / level.width())
                   : mpp));
     }
     return new SlideMetadata(
         file.name(),
         structure.format(),
-        levels.get(0).codecName(),
+        levels.get(0).blocks().codecName(),
         described,
-        structure.micronsPerPixel(),
-        structure.magnification(),
-        BACKGROUND,
+        mpp,
+        structure.optics().magnification(),
+        structure.background(),
         List.copyOf(associated.keySet()),
         structure.properties());
   }
 
-  private static long suitableCache(PageImage finest) {
-    PageLayout layout = finest.layout();
-    return DecodedTiles.suitableBytes(layout.columns(), layout.rgbBlockBytes());
+  private static long suitableCache(LevelImage finest) {
+    BlockGrid grid = finest.blocks().grid();
+    return DecodedTiles.suitableBytes(grid.columns(), grid.rowBytes() / grid.columns());
   }
 
   @Override
@@ -128,52 +129,22 @@ final class TiffSlideReader implements SlideReader {
   @Override
   public void read(int level, Region region, ByteBuffer rgb) throws IOException {
     metadata.level(level);
-    RegionCopy target = RegionCopy.into(rgb, region, BACKGROUND);
+    RegionCopy target = RegionCopy.into(rgb, region, metadata.background());
     if (file.isClosed()) {
       throw new ClosedChannelException();
     }
-    PageImage image = levels.get(level);
-    PageLayout layout = image.layout();
-    Optional<Region> inside = region.intersect(new Region(0, 0, layout.width(), layout.height()));
+    LevelImage image = levels.get(level);
+    Optional<Region> inside = region.intersect(new Region(0, 0, image.width(), image.height()));
     if (inside.isEmpty() || !inside.get().equals(region)) {
       target.clear();
     }
     if (inside.isPresent()) {
-      read(level, image, inside.get(), target);
+      image.read(inside.get(), block -> tile(level, image.blocks(), block, region), target);
     }
     target.finish();
   }
 
-  private void read(int level, PageImage image, Region wanted, RegionCopy target)
-      throws IOException {
-    PageLayout layout = image.layout();
-    int firstColumn = (int) (wanted.x() / layout.blockWidth());
-    int lastColumn = (int) ((wanted.right() - 1) / layout.blockWidth());
-    int firstRow = (int) (wanted.y() / layout.blockHeight());
-    int lastRow = (int) ((wanted.bottom() - 1) / layout.blockHeight());
-    for (int row = firstRow; row <= lastRow; row++) {
-      for (int column = firstColumn; column <= lastColumn; column++) {
-        int block = row * layout.columns() + column;
-        Region place =
-            new Region(
-                (long) column * layout.blockWidth(),
-                (long) row * layout.blockHeight(),
-                layout.blockWidth(),
-                layout.rowsOf(row));
-        Optional<Region> part = place.intersect(wanted);
-        if (part.isEmpty()) {
-          continue;
-        }
-        if (image.isMissing(block)) {
-          target.clear(part.get());
-        } else {
-          target.copy(tile(level, image, block, target.region()), place, part.get());
-        }
-      }
-    }
-  }
-
-  private byte[] tile(int level, PageImage image, int block, Region region) throws IOException {
+  private byte[] tile(int level, BlockImage image, int block, Region region) throws IOException {
     try {
       return tiles.get((long) level << 32 | block, () -> image.decode(block));
     } catch (CodecException | SlideReadException e) {
@@ -184,7 +155,7 @@ final class TiffSlideReader implements SlideReader {
 
   @Override
   public RgbImage readAssociated(String name) throws IOException {
-    PageImage image = associated.get(name);
+    LevelImage image = associated.get(name);
     if (image == null) {
       throw new IllegalArgumentException(
           file.name() + " has no image '" + name + "', only " + associated.keySet());
@@ -193,7 +164,7 @@ final class TiffSlideReader implements SlideReader {
       throw new ClosedChannelException();
     }
     try {
-      return new RgbImage(image.layout().width(), image.layout().height(), image.whole());
+      return new RgbImage(image.width(), image.height(), image.whole(metadata.background()));
     } catch (CodecException e) {
       throw new SlideReadException(file.name(), "image '" + name + "': " + e.getMessage(), e);
     }

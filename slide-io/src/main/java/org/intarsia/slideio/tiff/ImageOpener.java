@@ -1,0 +1,18 @@
+package org.intarsia.slideio.tiff;
+
+import java.io.IOException;
+import org.intarsia.slideio.codec.CodecSet;
+import org.intarsia.slideio.raster.SharedFile;
+
+/**
+ * What an image of a slide is opened with.
+ *
+ * @param file the slide
+ * @param codecs its decoders
+ */
+record ImageOpener(SharedFile file, CodecSet codecs) {
+  /** The image of a directory as TIFF defines it. */
+  PageImage page(TiffDirectory page) throws IOException {
+    return PageImage.open(file, page, codecs);
+  }
+}
