@@ -6,7 +6,6 @@ import org.intarsia.tiff.TiffTag;
 
 /** Recognises scanners' formats that are TIFFs in name only, so that they are refused by name. */
 final class ForeignKinds {
-  private static final int NDPI_FLAG = 65420;
   private static final int ZEISS_LSM = 34412;
   private static final int XMP = 700;
 
@@ -16,9 +15,6 @@ final class ForeignKinds {
   static Optional<String> recognise(TiffDirectory first) throws IOException {
     String description = first.text(TiffTag.IMAGE_DESCRIPTION).orElse("");
     String software = first.text(TiffTag.SOFTWARE).orElse("");
-    if (first.has(NDPI_FLAG)) {
-      return Optional.of("Hamamatsu NDPI");
-    }
     if (first.has(ZEISS_LSM)) {
       return Optional.of("Zeiss LSM");
     }

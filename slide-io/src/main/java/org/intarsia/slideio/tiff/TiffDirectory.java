@@ -41,13 +41,29 @@ final class TiffDirectory {
   private final ByteOrder order;
   private final long position;
   private final TreeMap<Integer, Entry> entries;
+  private final Map<Integer, Long> wide;
 
   TiffDirectory(
       SharedFile file, ByteOrder order, long position, SortedMap<Integer, Entry> entries) {
+    this(file, order, position, entries, Map.of());
+  }
+
+  /**
+   * A directory with single values that do not fit into their entries.
+   *
+   * @param wide 64-bit values by their tags, which are among the entries
+   */
+  TiffDirectory(
+      SharedFile file,
+      ByteOrder order,
+      long position,
+      SortedMap<Integer, Entry> entries,
+      Map<Integer, Long> wide) {
     this.file = file;
     this.order = order;
     this.position = position;
     this.entries = new TreeMap<>(entries);
+    this.wide = Map.copyOf(wide);
   }
 
   /** Where the directory is in the file. */
@@ -89,6 +105,10 @@ final class TiffDirectory {
     Entry entry = entries.get(tag);
     if (entry == null) {
       return new long[0];
+    }
+    Long single = wide.get(tag);
+    if (single != null) {
+      return new long[] {single};
     }
     if (most == MAX_VALUES && entry.count() > MAX_VALUES) {
       throw broken(entry, "has " + entry.count() + " values, more than " + MAX_VALUES);

@@ -53,6 +53,7 @@ record TiffStructure(
     private final Map<Long, TiffDirectory> known = new HashMap<>();
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     private boolean big;
+    private boolean ndpi;
     private long next;
 
     Parser(SharedFile file) {
@@ -97,12 +98,34 @@ record TiffStructure(
       ByteBuffer in = ByteBuffer.wrap(head).order(order);
       big = in.getShort(2) == 43;
       if (!big) {
-        return in.getInt(4) & 0xFFFFFFFFL;
+        ndpi = head.length >= 12 && order == ByteOrder.LITTLE_ENDIAN && isNdpi(in.getLong(4));
+        return ndpi ? in.getLong(4) : in.getInt(4) & 0xFFFFFFFFL;
       }
       if (head.length < 16 || in.getShort(4) != 8 || in.getShort(6) != 0) {
         throw SlideReadException.at(file.name(), 4, "a BigTIFF whose offsets are not 8 bytes");
       }
       return in.getLong(8);
+    }
+
+    /**
+     * Whether there is a directory with Hamamatsu's flag: such a file looks like a classic TIFF,
+     * has 8 bytes for the position of a directory, and the upper halves of all values behind it.
+     */
+    private boolean isNdpi(long at) throws IOException {
+      if (at < 8 || at > file.size() - 2) {
+        return false;
+      }
+      long count = ByteBuffer.wrap(file.read(at, 2)).order(order).getShort() & 0xFFFF;
+      if (count < 1 || count > MAX_ENTRIES || at > file.size() - 2 - 16 * count - 8) {
+        return false;
+      }
+      ByteBuffer in = ByteBuffer.wrap(file.read(at + 2, 12 * count)).order(order);
+      for (int i = 0; i < count; i++) {
+        if ((in.getShort(12 * i) & 0xFFFF) == NdpiLayout.FORMAT_FLAG) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private List<TiffDirectory> subDirectories(TiffDirectory page) throws IOException {
@@ -148,17 +171,27 @@ record TiffStructure(
                 + " are allowed)");
       }
       int entryBytes = big ? 20 : 12;
-      int nextBytes = big ? 8 : 4;
+      int nextBytes = big || ndpi ? 8 : 4;
+      int upperBytes = ndpi ? 4 : 0;
       long start = at + countBytes;
       ByteBuffer in =
-          bytes(start, count * entryBytes + nextBytes, "the list of entries of a directory");
+          bytes(
+              start,
+              count * (entryBytes + upperBytes) + nextBytes,
+              "the list of entries of a directory");
+      int nextAt = (int) count * entryBytes;
+      next = nextBytes == 8 ? in.getLong(nextAt) : in.getInt(nextAt) & 0xFFFFFFFFL;
       TreeMap<Integer, Entry> entries = new TreeMap<>();
+      TreeMap<Integer, Long> wide = new TreeMap<>();
       for (int i = 0; i < count; i++) {
         Entry entry = entry(in, start + (long) i * entryBytes);
+        if (ndpi && !entries.containsKey(entry.tag())) {
+          long low = in.getInt(i * entryBytes + 8) & 0xFFFFFFFFL;
+          entry = widened(entry, (long) in.getInt(nextAt + 8 + 4 * i) << 32 | low, wide);
+        }
         entries.putIfAbsent(entry.tag(), entry);
       }
-      next = big ? in.getLong() : in.getInt() & 0xFFFFFFFFL;
-      TiffDirectory directory = new TiffDirectory(file, order, at, entries);
+      TiffDirectory directory = new TiffDirectory(file, order, at, entries, wide);
       known.put(at, directory);
       return directory;
     }
@@ -176,6 +209,22 @@ record TiffStructure(
       }
       boolean isInline = count * Math.max(1, entry.valueBytes()) <= inline && count <= inline;
       return isInline ? new Entry(tag, type, count, position + (big ? 12 : 8)) : entry;
+    }
+
+    /**
+     * An entry of an NDPI file: texts are never in the entry, other positions have 64 bits, single
+     * integers too where the upper half is not 0.
+     */
+    private static Entry widened(Entry entry, long value, Map<Integer, Long> wide) {
+      boolean isInline = entry.type() != 2 && entry.count() * entry.valueBytes() <= 4;
+      if (!isInline) {
+        return new Entry(entry.tag(), entry.type(), entry.count(), value);
+      }
+      boolean isSingle = entry.count() == 1 && entry.valueBytes() == 4 && entry.type() != 11;
+      if (isSingle && value >>> 32 != 0) {
+        wide.put(entry.tag(), value);
+      }
+      return entry;
     }
 
     private ByteBuffer bytes(long at, long length, String what) throws IOException {
