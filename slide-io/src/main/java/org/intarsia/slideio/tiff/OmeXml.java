@@ -1,17 +1,11 @@
 package org.intarsia.slideio.tiff;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import javax.xml.XMLConstants;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.intarsia.slideio.SlideReadException;
 
 /**
@@ -53,31 +47,15 @@ record OmeXml(List<Image> images) {
    * @throws SlideReadException if it is no well-formed XML or describes no image
    */
   static OmeXml parse(String fileName, String xml) throws IOException {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
     Parser parser = new Parser();
-    try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
-      while (reader.hasNext()) {
-        int event = reader.next();
-        if (event == XMLStreamConstants.START_ELEMENT) {
-          parser.start(reader);
-        } else if (event == XMLStreamConstants.END_ELEMENT) {
-          parser.end(reader.getLocalName());
-        }
-      }
-    } catch (XMLStreamException e) {
-      throw new SlideReadException(fileName, "the OME-XML is damaged: " + e.getMessage(), e);
-    }
+    SafeXml.walk(fileName, "the OME-XML", xml, parser);
     if (parser.images.isEmpty()) {
       throw new SlideReadException(fileName, "the OME-XML describes no image");
     }
     return new OmeXml(List.copyOf(parser.images));
   }
 
-  private static final class Parser {
+  private static final class Parser implements SafeXml.Visitor {
     private final List<Image> images = new ArrayList<>();
     private OptionalDouble magnification = OptionalDouble.empty();
     private OptionalDouble scale = OptionalDouble.empty();
@@ -89,39 +67,40 @@ record OmeXml(List<Image> images) {
     private int planes;
     private boolean inPixels;
 
-    void start(XMLStreamReader reader) {
-      switch (reader.getLocalName()) {
+    @Override
+    public void start(SafeXml.Element element) {
+      switch (name(element.path())) {
         case "Objective" -> {
           if (magnification.isEmpty()) {
-            magnification = number(reader, "NominalMagnification");
+            magnification = number(element, "NominalMagnification");
           }
         }
         case "Image" -> {
-          name = attribute(reader, "Name");
+          name = element.attribute("Name");
           page = -1;
         }
-        case "Pixels" -> pixels(reader);
+        case "Pixels" -> pixels(element);
         case "Channel" -> {
           if (inPixels) {
-            samples = Math.max(samples, integer(reader, "SamplesPerPixel", 1));
+            samples = Math.max(samples, integer(element, "SamplesPerPixel", 1));
           }
         }
         case "TiffData" -> {
           if (inPixels && page < 0) {
-            page = integer(reader, "IFD", nextPage);
+            page = integer(element, "IFD", nextPage);
           }
         }
         default -> {}
       }
     }
 
-    private void pixels(XMLStreamReader reader) {
+    private void pixels(SafeXml.Element element) {
       inPixels = true;
       samples = 1;
-      channels = integer(reader, "SizeC", 1);
-      planes = depth(reader, "SizeZ") * depth(reader, "SizeT");
-      OptionalDouble size = number(reader, "PhysicalSizeX");
-      String unit = attribute(reader, "PhysicalSizeXUnit");
+      channels = integer(element, "SizeC", 1);
+      planes = depth(element, "SizeZ") * depth(element, "SizeT");
+      OptionalDouble size = number(element, "PhysicalSizeX");
+      String unit = element.attribute("PhysicalSizeXUnit");
       Double microns = MICRONS.get(unit.isEmpty() ? "µm" : unit.replace('μ', 'µ'));
       scale =
           size.isPresent() && microns != null
@@ -129,8 +108,13 @@ record OmeXml(List<Image> images) {
               : OptionalDouble.empty();
     }
 
-    void end(String element) {
-      if (element.equals("Pixels") && inPixels) {
+    private static String name(String path) {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public void end(String path, String text) {
+      if (name(path).equals("Pixels") && inPixels) {
         inPixels = false;
         int at = page < 0 ? nextPage : page;
         images.add(new Image(name, at, channels, samples, planes, scale, magnification));
@@ -138,21 +122,16 @@ record OmeXml(List<Image> images) {
       }
     }
 
-    private static String attribute(XMLStreamReader reader, String name) {
-      String value = reader.getAttributeValue(null, name);
-      return value == null ? "" : value;
+    private static OptionalDouble number(SafeXml.Element element, String name) {
+      return Scale.number(element.attribute(name));
     }
 
-    private static OptionalDouble number(XMLStreamReader reader, String name) {
-      return Scale.number(attribute(reader, name));
+    private static int depth(SafeXml.Element element, String name) {
+      return Math.max(1, Math.min(1 << 10, integer(element, name, 1)));
     }
 
-    private static int depth(XMLStreamReader reader, String name) {
-      return Math.max(1, Math.min(1 << 10, integer(reader, name, 1)));
-    }
-
-    private static int integer(XMLStreamReader reader, String name, int missing) {
-      OptionalDouble value = number(reader, name);
+    private static int integer(SafeXml.Element element, String name, int missing) {
+      OptionalDouble value = number(element, name);
       return value.isEmpty() ? missing : (int) Math.max(0, Math.min(1 << 20, value.getAsDouble()));
     }
   }
