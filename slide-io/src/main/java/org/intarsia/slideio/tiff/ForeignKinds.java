@@ -18,9 +18,6 @@ final class ForeignKinds {
     if (first.has(ZEISS_LSM)) {
       return Optional.of("Zeiss LSM");
     }
-    if (description.contains("http://www.leica-microsystems.com/scn")) {
-      return Optional.of("Leica SCN");
-    }
     if (software.startsWith("Philips") || description.contains("DPUfsImport")) {
       return Optional.of("Philips TIFF");
     }

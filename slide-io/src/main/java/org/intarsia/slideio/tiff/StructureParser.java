@@ -11,7 +11,12 @@ import org.intarsia.slideio.raster.SharedFile;
 final class StructureParser {
   /** The first that recognises a file takes it; the last takes any. */
   private static final List<VendorLayout> LAYOUTS =
-      List.of(new NdpiLayout(), new AperioLayout(), new OmeLayout(), new GenericLayout());
+      List.of(
+          new NdpiLayout(),
+          new ScnLayout(),
+          new AperioLayout(),
+          new OmeLayout(),
+          new GenericLayout());
 
   private StructureParser() {}
 
