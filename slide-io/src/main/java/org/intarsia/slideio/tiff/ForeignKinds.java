@@ -14,12 +14,8 @@ final class ForeignKinds {
   /** The name of the kind, empty if this is none of them. */
   static Optional<String> recognise(TiffDirectory first) throws IOException {
     String description = first.text(TiffTag.IMAGE_DESCRIPTION).orElse("");
-    String software = first.text(TiffTag.SOFTWARE).orElse("");
     if (first.has(ZEISS_LSM)) {
       return Optional.of("Zeiss LSM");
-    }
-    if (software.startsWith("Philips") || description.contains("DPUfsImport")) {
-      return Optional.of("Philips TIFF");
     }
     if (isVentana(first, description)) {
       return Optional.of("Ventana BIF");

@@ -14,6 +14,7 @@ final class StructureParser {
       List.of(
           new NdpiLayout(),
           new ScnLayout(),
+          new PhilipsLayout(),
           new AperioLayout(),
           new OmeLayout(),
           new GenericLayout());

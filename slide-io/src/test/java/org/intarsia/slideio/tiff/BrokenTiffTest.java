@@ -297,7 +297,8 @@ class BrokenTiffTest {
   void scannersOwnKindsAreNamed() throws IOException {
     assertRefused(
         one(draft -> draft.text(TiffTag.SOFTWARE, "Philips DP v1.0"), new byte[4]),
-        "not supported: Philips TIFF");
+        "not supported: Philips TIFF without the description of a digital slide");
+    assertRefused(one(draft -> draft.longs(34412, 1), new byte[4]), "not supported: Zeiss LSM");
   }
 
   @Test
