@@ -2,19 +2,21 @@ package org.intarsia.slideio.tiff;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.intarsia.slideio.SlideReadException;
 import org.intarsia.slideio.UnsupportedSlideException;
 import org.intarsia.slideio.raster.SharedFile;
 
 /** Finds levels, associated images and scale among the directories of a file. */
 final class StructureParser {
+  private static final int ZEISS_LSM = 34412;
+
   /** The first that recognises a file takes it; the last takes any. */
   private static final List<VendorLayout> LAYOUTS =
       List.of(
           new NdpiLayout(),
           new ScnLayout(),
           new PhilipsLayout(),
+          new BifLayout(),
           new AperioLayout(),
           new OmeLayout(),
           new GenericLayout());
@@ -30,9 +32,8 @@ final class StructureParser {
   static SlideStructure parse(SharedFile file) throws IOException {
     TiffStructure tiff = TiffStructure.read(file);
     TiffDirectory first = tiff.pages().get(0);
-    Optional<String> foreign = ForeignKinds.recognise(first);
-    if (foreign.isPresent()) {
-      throw new UnsupportedSlideException(file.name(), foreign.get());
+    if (first.has(ZEISS_LSM)) {
+      throw new UnsupportedSlideException(file.name(), "Zeiss LSM");
     }
     for (VendorLayout layout : LAYOUTS) {
       if (layout.recognises(first)) {
