@@ -17,6 +17,7 @@ final class StructureParser {
           new ScnLayout(),
           new PhilipsLayout(),
           new BifLayout(),
+          new QptiffLayout(),
           new TrestleLayout(),
           new AperioLayout(),
           new OmeLayout(),
