@@ -78,8 +78,9 @@ class BifTest {
                   + " NumCols=\"%d\" NumRows=\"%d\" Pos-X=\"%d\" Pos-Y=\"%d\">",
               areas, TILE_WIDTH, TILE_HEIGHT, columns, rows, left, 300 - top - height));
       for (int i = 1; i < columns * rows; i++) {
+        boolean isForwards = (i - 1) / columns % 2 == 0 == sideways.equals("RIGHT");
         if (i % columns != 0) {
-          joint(i, i + 1, sideways);
+          joint(isForwards ? i : i + 1, isForwards ? i + 1 : i, sideways);
         }
         int below = (i - 1) % columns;
         int above = i + 2 * (columns - 1 - below) + 1;

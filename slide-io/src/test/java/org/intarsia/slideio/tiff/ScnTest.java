@@ -54,6 +54,7 @@ class ScnTest {
           <image name="small">
             <pixels sizeX="90" sizeY="70">
               <dimension sizeX="90" sizeY="70" r="0" ifd="2" />
+              <dimension sizeX="45" sizeY="35" r="1" ifd="6" />
             </pixels>
             <view sizeX="45000" sizeY="35000" offsetX="9000000" offsetY="400000" />
             <scanSettings>
@@ -94,6 +95,7 @@ class ScnTest {
         .tiled(LARGE, "", TestPages.nothing())
         .tiled(TestImages.half(LARGE), "", TestPages.nothing())
         .tiled(TestImages.soft(203, 131, 9), "", TestPages.nothing())
+        .tiled(TestImages.half(SMALL), "", TestPages.nothing())
         .write(file);
   }
 
@@ -142,7 +144,7 @@ class ScnTest {
     TestPages.assertRefused(
         write(file, XML.replace("ifd=\"3\"", "ifd=\"33\"")),
         SlideReadException.class,
-        "the SCN-XML names image 33 of 6");
+        "the SCN-XML names image 33 of 7");
     TestPages.assertRefused(
         write(file, XML.replace("ifd=\"3\"", "ifd=\"2\"")),
         SlideReadException.class,

@@ -95,6 +95,7 @@ final class TestNdpi {
             .text(271, "Ha")
             .integer(273, 4, offset)
             .integer(277, 3, 3)
+            .integer(278, 4, height)
             .integer(279, 4, jpeg.length)
             .rational(282, 40_000, 1)
             .integer(296, 3, 3)

@@ -27,7 +27,7 @@ class TrestleTest {
   private static final BufferedImage SLIDE = TestImages.soft(208, 147, 2);
   private static final String DESCRIPTION =
       "Background Color=E6E6E6;White Balance=C2A69E;Objective Power=10;JPEG Quality=60;"
-          + "OverlapsXY=12 6 0 0 ";
+          + "OverlapsXY= 12 6 0 0 ";
 
   @TempDir private Path folder;
 
