@@ -11,8 +11,8 @@ import org.intarsia.tiff.TiffTag;
 /** Aperio SVS: tiled pages are levels, the others say in their description what they are. */
 final class AperioLayout implements VendorLayout {
   @Override
-  public boolean recognises(TiffDirectory first) throws IOException {
-    return first.text(TiffTag.IMAGE_DESCRIPTION).orElse("").startsWith("Aperio");
+  public boolean recognises(FirstPage first) {
+    return first.description().startsWith("Aperio");
   }
 
   @Override

@@ -27,8 +27,8 @@ final class BifLayout implements VendorLayout {
   private record Level(TiffDirectory page, double magnification) {}
 
   @Override
-  public boolean recognises(TiffDirectory first) throws IOException {
-    return xmp(first).contains("<iScan");
+  public boolean recognises(FirstPage first) throws IOException {
+    return xmp(first.directory()).contains("<iScan");
   }
 
   private static String xmp(TiffDirectory page) throws IOException {
@@ -112,6 +112,7 @@ final class BifLayout implements VendorLayout {
     int tileHeight = tileSide(draft, finest.page(), TiffTag.TILE_LENGTH);
     Placement placement =
         BifXml.placement(draft.file().name(), xml, new BifXml.TileSize(tileWidth, tileHeight));
+    checkFit(draft, finest.page(), placement);
     List<ImageSource> sources = new ArrayList<>();
     for (Level level : levels) {
       if (tileSide(draft, level.page(), TiffTag.TILE_WIDTH) != tileWidth
@@ -123,9 +124,38 @@ final class BifLayout implements VendorLayout {
       if (scale > MAX_SCALE || Math.abs(ratio - scale) > ROUNDING * scale) {
         throw draft.unsupported("Ventana BIF with a level that is " + ratio + " times smaller");
       }
-      sources.add(source(draft, level.page(), placement.atScale(scale)));
+      if (scale <= Math.min(tileWidth, tileHeight)) {
+        sources.add(source(draft, level.page(), placement.atScale(scale)));
+      }
     }
     return sources;
+  }
+
+  private static void checkFit(LayoutDraft draft, TiffDirectory page, Placement placement)
+      throws IOException {
+    int tileWidth = tileSide(draft, page, TiffTag.TILE_WIDTH);
+    int tileHeight = tileSide(draft, page, TiffTag.TILE_LENGTH);
+    long columns = (LayoutDraft.width(page) + tileWidth - 1) / tileWidth;
+    long rows = (LayoutDraft.height(page) + tileHeight - 1) / tileHeight;
+    for (TileArea area : placement.areas()) {
+      if (area.firstColumn() + area.columns() > columns || area.firstRow() + area.rows() > rows) {
+        throw draft.damaged(
+            page,
+            "an area of "
+                + area.columns()
+                + " x "
+                + area.rows()
+                + " tiles from tile ("
+                + area.firstColumn()
+                + ", "
+                + area.firstRow()
+                + ") on in an image of "
+                + columns
+                + " x "
+                + rows
+                + " tiles");
+      }
+    }
   }
 
   private static int tileSide(LayoutDraft draft, TiffDirectory page, int tag) throws IOException {

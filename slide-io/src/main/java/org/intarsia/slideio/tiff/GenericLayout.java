@@ -12,7 +12,7 @@ import org.intarsia.tiff.TiffTag;
 /** Any TIFF: the largest page is the slide; smaller pages of its shape are its levels. */
 final class GenericLayout implements VendorLayout {
   @Override
-  public boolean recognises(TiffDirectory first) {
+  public boolean recognises(FirstPage first) {
     return true;
   }
 

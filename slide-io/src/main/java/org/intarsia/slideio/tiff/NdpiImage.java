@@ -84,21 +84,24 @@ final class NdpiImage implements BlockImage {
     }
     boolean large = width > MOST_JPEG_SIDE || height > MOST_JPEG_SIDE;
     long bytes = page.integerOr(TiffTag.STRIP_BYTE_COUNTS, 0);
-    if (header.restartInterval() == 0 || header.process() > 1) {
-      if (large) {
+    if (!hasPieces(header, width)) {
+      if (large || 3L * header.width() * header.height() > BlockLimits.maxBlockBytes()) {
         throw new UnsupportedSlideException(
             file.name(),
             "NDPI with one JPEG of "
                 + width
                 + " x "
                 + height
-                + " px without restart markers (at byte "
+                + " px and restart markers after "
+                + header.restartInterval()
+                + " units (at byte "
                 + start
                 + ")");
       }
       return WholeJpeg.in(opener, header, start, bytes);
     }
-    if (!large && (header.width() != width || header.height() != height)) {
+    boolean isSized = header.width() != 0 && header.height() != 0;
+    if (!large && isSized && (header.width() != width || header.height() != height)) {
       throw SlideReadException.at(
           file.name(),
           start,
@@ -111,7 +114,7 @@ final class NdpiImage implements BlockImage {
               + " x "
               + height);
     }
-    BlockGrid grid = grid(file, header, width, height);
+    BlockGrid grid = grid(header, width, height);
     long across = grid.columns();
     long count = across * ((height + header.mcuHeight() - 1L) / header.mcuHeight());
     if (count > MOST_SEGMENTS) {
@@ -137,22 +140,21 @@ final class NdpiImage implements BlockImage {
     return (int) side;
   }
 
-  private static BlockGrid grid(SharedFile file, JpegHeader header, int width, int height)
-      throws SlideReadException {
+  /** Whether restart markers divide every row of units into equal pieces. */
+  private static boolean hasPieces(JpegHeader header, int width) {
     long unitsAcross = (width + header.mcuWidth() - 1L) / header.mcuWidth();
-    long columns = (long) header.restartInterval() * header.mcuWidth();
-    if (unitsAcross % header.restartInterval() != 0 || columns > MOST_JPEG_SIDE) {
-      throw new UnsupportedSlideException(
-          file.name(),
-          "NDPI with a restart marker after "
-              + header.restartInterval()
-              + " of "
-              + unitsAcross
-              + " units of a row");
-    }
-    long fitting = BLOCK_BYTES / (3 * columns * header.mcuHeight());
+    int interval = header.restartInterval();
+    return interval > 0
+        && header.process() <= 1
+        && unitsAcross % interval == 0
+        && (long) interval * header.mcuWidth() <= MOST_JPEG_SIDE;
+  }
+
+  private static BlockGrid grid(JpegHeader header, int width, int height) {
+    int columns = header.restartInterval() * header.mcuWidth();
+    long fitting = BLOCK_BYTES / (3L * columns * header.mcuHeight());
     long rows = Math.max(1, Math.min(BLOCK_ROWS / header.mcuHeight(), fitting));
-    return new BlockGrid(width, height, (int) columns, (int) rows * header.mcuHeight(), false);
+    return new BlockGrid(width, height, columns, (int) rows * header.mcuHeight(), false);
   }
 
   /** Where the pieces start in the file; empty if the directory does not say it for all. */

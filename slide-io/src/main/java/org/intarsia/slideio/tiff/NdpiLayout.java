@@ -25,8 +25,8 @@ final class NdpiLayout implements VendorLayout {
   private static final double MAP = -2;
 
   @Override
-  public boolean recognises(TiffDirectory first) {
-    return first.has(FORMAT_FLAG);
+  public boolean recognises(FirstPage first) {
+    return first.directory().has(FORMAT_FLAG);
   }
 
   @Override

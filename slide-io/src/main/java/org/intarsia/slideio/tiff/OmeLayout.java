@@ -12,8 +12,8 @@ import org.intarsia.tiff.TiffTag;
 /** OME-TIFF: the first image is the slide, its levels are below it or follow it. */
 final class OmeLayout implements VendorLayout {
   @Override
-  public boolean recognises(TiffDirectory first) throws IOException {
-    return OmeXml.isIn(first.text(TiffTag.IMAGE_DESCRIPTION).orElse(""));
+  public boolean recognises(FirstPage first) {
+    return OmeXml.isIn(first.description());
   }
 
   @Override

@@ -17,9 +17,8 @@ final class PhilipsLayout implements VendorLayout {
   private static final double MOST_REDUCTION = 1 << 20;
 
   @Override
-  public boolean recognises(TiffDirectory first) throws IOException {
-    return first.text(TiffTag.SOFTWARE).orElse("").startsWith("Philips")
-        || first.text(TiffTag.IMAGE_DESCRIPTION).orElse("").contains("DPUfsImport");
+  public boolean recognises(FirstPage first) {
+    return first.software().startsWith("Philips") || first.description().contains("DPUfsImport");
   }
 
   @Override

@@ -15,9 +15,9 @@ final class QptiffLayout implements VendorLayout {
   private static final int LONGEST_PROPERTY = 4096;
 
   @Override
-  public boolean recognises(TiffDirectory first) throws IOException {
-    return first.text(TiffTag.SOFTWARE).orElse("").startsWith("PerkinElmer-QPI")
-        || first.text(TiffTag.IMAGE_DESCRIPTION).orElse("").contains("<" + ROOT);
+  public boolean recognises(FirstPage first) {
+    return first.software().startsWith("PerkinElmer-QPI")
+        || first.description().contains("<" + ROOT);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.intarsia.slideio.SlideReadException;
 /** Walks over the XML in a slide: no document types, no external entities, no deep nesting. */
 final class SafeXml {
   private static final int MAX_DEPTH = 64;
+  private static final int MAX_LENGTH = 1 << 25;
 
   /** What is told of a document, in its order. */
   interface Visitor {
@@ -49,6 +50,10 @@ final class SafeXml {
   }
 
   private void walk(String xml, Visitor visitor) throws IOException {
+    if (xml.length() > MAX_LENGTH) {
+      throw new SlideReadException(
+          fileName, what + " has " + xml.length() + " characters, more than " + MAX_LENGTH);
+    }
     int first = xml.indexOf('<');
     StringBuilder text = new StringBuilder();
     XMLStreamReader reader = open(first < 0 ? xml : xml.substring(first));

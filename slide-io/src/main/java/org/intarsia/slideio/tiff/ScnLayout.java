@@ -16,11 +16,8 @@ final class ScnLayout implements VendorLayout {
   private static final String BRIGHTFIELD = "brightfield";
 
   @Override
-  public boolean recognises(TiffDirectory first) throws IOException {
-    return first
-        .text(TiffTag.IMAGE_DESCRIPTION)
-        .orElse("")
-        .contains("http://www.leica-microsystems.com/scn");
+  public boolean recognises(FirstPage first) {
+    return first.description().contains("http://www.leica-microsystems.com/scn");
   }
 
   @Override

@@ -33,8 +33,8 @@ final class StructureParser {
    */
   static SlideStructure parse(SharedFile file) throws IOException {
     TiffStructure tiff = TiffStructure.read(file);
-    TiffDirectory first = tiff.pages().get(0);
-    if (first.has(ZEISS_LSM)) {
+    FirstPage first = FirstPage.of(tiff.pages().get(0));
+    if (first.directory().has(ZEISS_LSM)) {
       throw new UnsupportedSlideException(file.name(), "Zeiss LSM");
     }
     for (VendorLayout layout : LAYOUTS) {

@@ -10,9 +10,8 @@ import org.intarsia.tiff.TiffTag;
 /** Trestle: each page is a level whose tiles overlap as the first page's description says. */
 final class TrestleLayout implements VendorLayout {
   @Override
-  public boolean recognises(TiffDirectory first) throws IOException {
-    return first.text(TiffTag.SOFTWARE).orElse("").startsWith("MedScan")
-        && first.has(TiffTag.IMAGE_DESCRIPTION);
+  public boolean recognises(FirstPage first) {
+    return first.software().startsWith("MedScan") && !first.description().isEmpty();
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /** Knows how one kind of TIFF arranges the images of a slide; stateless. */
 interface VendorLayout {
-  /** Whether a file that begins with this directory is of the kind. */
-  boolean recognises(TiffDirectory first) throws IOException;
+  /** Whether a file that begins with this page is of the kind. */
+  boolean recognises(FirstPage first) throws IOException;
 
   /**
    * Says what the directories are.

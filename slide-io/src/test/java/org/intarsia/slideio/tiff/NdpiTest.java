@@ -101,7 +101,8 @@ class NdpiTest {
     "1, 1, 1, 1",
     "9, 600, 1, 1",
     "64, 8, 8, 1",
-    "384, 301, 8, 2"
+    "384, 301, 8, 2",
+    "384, 301, 7, 1"
   })
   void piecesGiveThePixelsOfTheWholeStream(int width, int height, int interval, int sampling)
       throws IOException {
@@ -216,11 +217,11 @@ class NdpiTest {
         "\\d+ bytes of JPEG lie beyond the end of the file of \\d+ bytes \\(at byte"
             + " 30064771072\\)");
     TestNdpi size = new TestNdpi();
-    size.jpeg(jpeg, WIDTH + 1, HEIGHT, 20);
+    size.jpeg(jpeg, WIDTH, HEIGHT + 1, 20);
     assertRefused(
         size,
         SlideReadException.class,
-        "a JPEG of 384 x 301 px in an image of 385 x 301 \\(at byte 16\\)");
+        "a JPEG of 384 x 301 px in an image of 384 x 302 \\(at byte 16\\)");
     TestNdpi lens = new TestNdpi();
     lens.jpeg(jpeg, WIDTH, HEIGHT, 20).remove(65421);
     assertRefused(
@@ -245,13 +246,7 @@ class NdpiTest {
     assertRefused(
         large,
         UnsupportedSlideException.class,
-        "not supported: NDPI with one JPEG of 70000 x 64 px without restart markers .*");
-    TestNdpi uneven = new TestNdpi();
-    uneven.jpeg(jpeg(WIDTH, HEIGHT, 7, 1), WIDTH, HEIGHT, 20);
-    assertRefused(
-        uneven,
-        UnsupportedSlideException.class,
-        "not supported: NDPI with a restart marker after 7 of 48 units of a row");
+        "not supported: NDPI with one JPEG of 70000 x 64 px and restart markers after 0 units .*");
     TestNdpi xr = new TestNdpi();
     xr.jpeg(jpeg(64, 64, 0, 1), 64, 64, 20).integer(259, 3, 22610).integer(258, 3, 8);
     assertRefused(xr, UnsupportedSlideException.class, "not supported: compression 22610 .*");
