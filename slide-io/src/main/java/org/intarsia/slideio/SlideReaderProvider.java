@@ -3,6 +3,7 @@ package org.intarsia.slideio;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of file that can be opened as a slide; found through {@link java.util.ServiceLoader}.
@@ -16,6 +17,22 @@ public interface SlideReaderProvider {
 
   /** Providers of a higher priority are asked first. */
   int priority();
+
+  /**
+   * What it reads with, for people: {@code built in}, or a library with its version and file.
+   *
+   * @return empty where a library that it needs is not installed, and it reads nothing
+   */
+  default Optional<String> library() {
+    return Optional.of("built in");
+  }
+
+  /**
+   * The files of native libraries that it reads with, other than codecs; none where it has none.
+   */
+  default List<Path> libraryFiles() {
+    return List.of();
+  }
 
   /**
    * Whether this provider reads such files, decided from the first bytes and the name.

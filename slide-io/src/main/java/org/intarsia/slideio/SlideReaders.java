@@ -17,16 +17,30 @@ public final class SlideReaders {
 
   private SlideReaders() {}
 
-  /** The installed providers, those that are asked first at the front. */
+  /** Providers are looked up once: they have no state, and folders are searched for slides. */
+  private static final class Holder {
+    static final List<SlideReaderProvider> ALL = load();
+
+    private static List<SlideReaderProvider> load() {
+      List<SlideReaderProvider> found = new ArrayList<>();
+      ServiceLoader.load(SlideReaderProvider.class, SlideReaders.class.getClassLoader())
+          .forEach(found::add);
+      found.sort(
+          Comparator.comparingInt(SlideReaderProvider::priority)
+              .reversed()
+              .thenComparing(SlideReaderProvider::name));
+      return List.copyOf(found);
+    }
+  }
+
+  /** The installed providers that have what they need, those that are asked first at the front. */
   public static List<SlideReaderProvider> providers() {
-    List<SlideReaderProvider> found = new ArrayList<>();
-    ServiceLoader.load(SlideReaderProvider.class, SlideReaders.class.getClassLoader())
-        .forEach(found::add);
-    found.sort(
-        Comparator.comparingInt(SlideReaderProvider::priority)
-            .reversed()
-            .thenComparing(SlideReaderProvider::name));
-    return found;
+    return Holder.ALL.stream().filter(provider -> provider.library().isPresent()).toList();
+  }
+
+  /** The installed providers that lack a library. */
+  public static List<SlideReaderProvider> lacking() {
+    return Holder.ALL.stream().filter(provider -> provider.library().isEmpty()).toList();
   }
 
   /**

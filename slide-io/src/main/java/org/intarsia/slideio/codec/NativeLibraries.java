@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds native libraries under the names that they have on this system. */
-final class NativeLibraries {
+public final class NativeLibraries {
   private static final Path MAPPED = Path.of("/proc/self/maps");
 
   private NativeLibraries() {}
@@ -28,7 +28,7 @@ final class NativeLibraries {
    * Where a loaded library lies. Linux finds it by its bare name; the kernel then tells which file
    * that was.
    */
-  static Path file(NativeLibrary library) {
+  public static Path file(NativeLibrary library) {
     Path named = library.getFile().toPath();
     if (named.isAbsolute() || !Files.isReadable(MAPPED)) {
       return named;
@@ -46,7 +46,13 @@ final class NativeLibraries {
     }
   }
 
-  private static Optional<NativeLibrary> first(List<String> linux, List<String> elsewhere) {
+  /**
+   * The first of these libraries that is installed.
+   *
+   * @param linux names on Linux, with the number of the binary interface
+   * @param elsewhere names on other systems, as JNA takes them
+   */
+  public static Optional<NativeLibrary> first(List<String> linux, List<String> elsewhere) {
     return (Platform.isLinux() ? linux : elsewhere)
         .stream().map(NativeLibraries::load).flatMap(Optional::stream).findFirst();
   }
