@@ -1,9 +1,15 @@
 package org.intarsia.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.WindowPlan;
+import org.intarsia.slideio.ReadOptions;
+import org.intarsia.slideio.ReadOptions.DeepSamples;
+import org.intarsia.slideio.SlideReaders;
 import org.intarsia.stitcher.Seam;
 import org.intarsia.tiler.TileGrid;
 import org.intarsia.tiler.WorkingLevel;
@@ -63,13 +69,55 @@ public record PipelinePlan(
    * @param slideMicronsPerPixel pixel size of level 0 in place of the slide's own
    * @param level a level to use as it is
    * @param badTiles what becomes of tiles that cannot be read
+   * @param reading how the slides' pixels are read
    */
   public record Choices(
       SeamChoice seam,
       TissueFilter tissue,
       OptionalDouble slideMicronsPerPixel,
       OptionalInt level,
-      TileFaults.Policy badTiles) {}
+      TileFaults.Policy badTiles,
+      Reading reading) {
+    /** Choices of an earlier version's manifest have no reading: it was the standard one. */
+    public Choices {
+      reading = Objects.requireNonNullElse(reading, Reading.standard());
+    }
+
+    /** With slides read by the first reader that can. */
+    public Choices(
+        SeamChoice seam,
+        TissueFilter tissue,
+        OptionalDouble slideMicronsPerPixel,
+        OptionalInt level,
+        TileFaults.Policy badTiles) {
+      this(seam, tissue, slideMicronsPerPixel, level, badTiles, Reading.standard());
+    }
+  }
+
+  /**
+   * What of the reading of slides may change their pixels.
+   *
+   * @param reader name of the only reader that may open them; empty for the first that can
+   * @param deepSamples what is done with samples of more than 8 bits
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Reading(Optional<String> reader, DeepSamples deepSamples) {
+    /** The first reader that can, and no deep samples. */
+    public static Reading standard() {
+      return new Reading(Optional.empty(), DeepSamples.REFUSE);
+    }
+
+    /**
+     * The options for readers.
+     *
+     * @throws IllegalArgumentException if the reader is not installed; names those that are
+     */
+    public ReadOptions options() {
+      ReadOptions options = ReadOptions.defaults().withDeepSamples(deepSamples);
+      reader.ifPresent(SlideReaders::checkInstalled);
+      return reader.map(options::withReader).orElse(options);
+    }
+  }
 
   /**
    * How much of the machine is used.

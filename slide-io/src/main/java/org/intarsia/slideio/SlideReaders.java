@@ -85,7 +85,11 @@ public final class SlideReaders {
     List<SlideReaderProvider> accepting =
         allowed.stream().filter(provider -> provider.accepts(file, head)).toList();
     if (accepting.isEmpty()) {
-      throw refusal(file, head, allowed);
+      throw options.reader().isPresent()
+          ? new SlideReadException(
+              String.valueOf(file.getFileName()),
+              "no kind of slide that the reader '" + options.reader().get() + "' knows")
+          : refusal(file, head, allowed);
     }
     List<UnsupportedSlideException> refusals = new ArrayList<>();
     for (int i = 0; i < accepting.size(); i++) {
@@ -129,6 +133,15 @@ public final class SlideReaders {
     return List.of(file);
   }
 
+  /**
+   * Checks that a reader may be asked for.
+   *
+   * @throws IllegalArgumentException if there is none of this name, or it lacks a library
+   */
+  public static void checkInstalled(String reader) {
+    allowed(ReadOptions.defaults().withReader(reader), providers());
+  }
+
   private static List<SlideReaderProvider> allowed(
       ReadOptions options, List<SlideReaderProvider> installed) {
     if (options.reader().isEmpty()) {
@@ -138,8 +151,13 @@ public final class SlideReaders {
     List<SlideReaderProvider> named =
         installed.stream().filter(provider -> provider.name().equals(name)).toList();
     if (named.isEmpty()) {
+      boolean lacks = lacking().stream().anyMatch(provider -> provider.name().equals(name));
       throw new IllegalArgumentException(
-          "no reader '" + name + "' is installed; there are " + names(installed));
+          (lacks
+                  ? "the library of reader '" + name + "' is not installed"
+                  : "no reader '" + name + "' is installed")
+              + "; there are "
+              + names(installed));
     }
     return named;
   }

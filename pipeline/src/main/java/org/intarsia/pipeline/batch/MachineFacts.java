@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.intarsia.slideio.Codecs;
 import org.intarsia.slideio.ReadOptions.CodecChoice;
+import org.intarsia.slideio.SlideReaders;
 
 /** What a run ran on. */
 public final class MachineFacts {
@@ -16,7 +17,7 @@ public final class MachineFacts {
 
   private MachineFacts() {}
 
-  /** Operating system, processors, Java, codecs and peak memory, by name. */
+  /** Operating system, processors, Java, codecs, readers of slides and peak memory, by name. */
   public static Map<String, String> all() {
     Map<String, String> facts = new TreeMap<>();
     facts.put(
@@ -33,6 +34,11 @@ public final class MachineFacts {
         "codecs",
         Codecs.available(CodecChoice.NATIVE_WHERE_INSTALLED).stream()
             .map(each -> each.codec() + " (" + each.library() + ")")
+            .collect(Collectors.joining(", ")));
+    facts.put(
+        "readers",
+        SlideReaders.providers().stream()
+            .map(each -> each.name() + each.library().map(" (%s)"::formatted).orElse(""))
             .collect(Collectors.joining(", ")));
     peakResidentKibibytes()
         .ifPresent(peak -> facts.put("peakResidentMebibytes", String.valueOf(peak >> 10)));

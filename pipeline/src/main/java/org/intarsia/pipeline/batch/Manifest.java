@@ -21,10 +21,14 @@ import org.intarsia.classifier.masks.FeatureSettings;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.Version;
 import org.intarsia.segmenter.SegmentationModel;
+import org.intarsia.slideio.ReadOptions.DeepSamples;
 
 /** Writes {@code manifest.json} as the run goes on, see {@link RunManifest}. */
 final class Manifest {
-  /** All that changes results, in a fixed order; its digest tells plans apart. */
+  /**
+   * All that changes results, in a fixed order; its digest tells plans apart. What is left out
+   * where it is as usual leaves the digest of other plans as it was.
+   */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   private record ResultPlan(
       String version,
@@ -39,6 +43,8 @@ final class Manifest {
       OptionalDouble slideMicronsPerPixel,
       OptionalInt level,
       String badTiles,
+      Optional<String> reader,
+      Optional<String> deepSamples,
       int featureSchema,
       FeatureSettings features) {}
 
@@ -71,6 +77,10 @@ final class Manifest {
             plan.choices().slideMicronsPerPixel(),
             plan.choices().level(),
             plan.choices().badTiles().name(),
+            plan.choices().reading().reader(),
+            Optional.of(plan.choices().reading().deepSamples())
+                .filter(treatment -> treatment != DeepSamples.REFUSE)
+                .map(DeepSamples::name),
             DiagnosisFeatures.SCHEMA_VERSION,
             FeatureSink.SETTINGS);
   }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.intarsia.pipeline.Version;
 import org.intarsia.segmenter.Devices;
 import org.intarsia.slideio.Codecs;
+import org.intarsia.slideio.SlideReaders;
 
 /**
  * The programs that make results: Java, the system, this application, and native libraries.
@@ -36,6 +37,7 @@ public record Provenance(
 
     private static Provenance read() {
       List<Path> libraries = new ArrayList<>(Codecs.libraryFiles());
+      SlideReaders.providers().forEach(reader -> libraries.addAll(reader.libraryFiles()));
       try {
         libraries.addAll(Devices.libraryFiles());
       } catch (IOException e) {

@@ -47,10 +47,20 @@ public record SlideRecord(
     List<String> notes,
     SortedMap<String, String> files) {
 
-  /** The file and its reader; {@code micronsPerPixel} is that of level 0. */
+  /**
+   * The file and what read it.
+   *
+   * @param reader name of the reader that was taken: {@code tiff}, {@code openslide}, ...
+   * @param micronsPerPixel that of level 0
+   */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Source(
-      String format, String codec, long width, long height, OptionalDouble micronsPerPixel) {}
+      String format,
+      String reader,
+      String codec,
+      long width,
+      long height,
+      OptionalDouble micronsPerPixel) {}
 
   /** The level that was segmented, in its own pixels. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)

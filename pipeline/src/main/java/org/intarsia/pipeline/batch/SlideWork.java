@@ -17,6 +17,7 @@ import org.intarsia.pipeline.TileFaults;
 import org.intarsia.pipeline.claims.Claim;
 import org.intarsia.segmenter.ModelCard;
 import org.intarsia.segmenter.TissueClass;
+import org.intarsia.slideio.OpenedSlide;
 import org.intarsia.slideio.RgbImage;
 import org.intarsia.slideio.SlideMetadata;
 import org.intarsia.slideio.SlideReader;
@@ -53,6 +54,7 @@ final class SlideWork {
   /** What is read, and what is known of it. */
   private record Source(
       SlideReader reader,
+      String provider,
       WorkingLevel level,
       SlideRois rois,
       TileSelector selector,
@@ -81,13 +83,16 @@ final class SlideWork {
   Made make(SlidePlan plan, String fingerprint, Claim claim)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    try (SlideReader reader = SlideReaders.open(slide.file())) {
+    OpenedSlide opened =
+        SlideReaders.choose(slide.file(), context.plan().choices().reading().options());
+    try (SlideReader reader = opened.reader()) {
       WorkingLevel level = WorkingLevel.choose(reader.metadata(), plan.wish());
       SlideRois rois = SlideRois.of(plan, reader.metadata(), level, context.plan());
       stage = Stage.TISSUE;
       TileSelector selector = rois.and(selector(reader, level));
       double seconds = (System.nanoTime() - start) * 1e-9;
-      Source source = new Source(reader, level, rois, selector, fingerprint, seconds);
+      Source source =
+          new Source(reader, opened.provider(), level, rois, selector, fingerprint, seconds);
       stage = Stage.WRITE;
       Path folder = Files.createDirectory(claim.folder().resolve("results"));
       SlideRecord record = write(folder, source, claim);
@@ -115,7 +120,12 @@ final class SlideWork {
     OverlaySink overlay = OverlaySink.of(layout, card.background(), OVERLAY_SIDE);
     PipelineReport report;
     String key =
-        String.join(" ", source.rois().planDigest(), source.fingerprint(), grid.toString());
+        String.join(
+            " ",
+            source.rois().planDigest(),
+            source.fingerprint(),
+            source.provider(),
+            grid.toString());
     try (MaskSink sinks =
         MaskSink.all(
             List.of(
@@ -214,6 +224,7 @@ final class SlideWork {
         context.output().claims().run(),
         new SlideRecord.Source(
             metadata.format(),
+            source.provider(),
             metadata.codec(),
             metadata.level(0).width(),
             metadata.level(0).height(),

@@ -44,11 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors()));
-    row(
-        out,
-        "readers",
-        String.join(
-            ", ", SlideReaders.providers().stream().map(SlideReaderProvider::name).toList()));
+    readers(out);
     codecs(out);
     for (String device : Devices.available()) {
       row(out, "device", device);
@@ -66,6 +62,24 @@ final class DoctorCommand implements Callable<Integer> {
             outcome.seconds(),
             1e-6 * outcome.pixels() / outcome.seconds()));
     return outcome.ok() ? ExitCode.DONE : ExitCode.FAULT;
+  }
+
+  private static void readers(PrintWriter out) {
+    String title = "readers";
+    for (SlideReaderProvider reader : SlideReaders.providers()) {
+      row(out, title, reader.name() + reader.library().map(" (%s)"::formatted).orElse(""));
+      title = "";
+    }
+    for (SlideReaderProvider reader : SlideReaders.lacking()) {
+      row(out, title, reader.name() + " lacks its library" + hint(reader));
+    }
+  }
+
+  private static String hint(SlideReaderProvider reader) {
+    return reader.name().equals("openslide")
+        ? "; for MIRAX and others install libopenslide0 (Debian, Ubuntu), openslide (Fedora,"
+            + " Homebrew)"
+        : "";
   }
 
   private static void codecs(PrintWriter out) {

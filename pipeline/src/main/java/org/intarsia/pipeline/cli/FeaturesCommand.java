@@ -139,6 +139,8 @@ final class FeaturesCommand implements Callable<Integer> {
               + " epithelium, secretion, necrosis, where there are such classes.")
   private @Nullable List<String> ducts;
 
+  @Mixin private ReaderOptions readerOptions = new ReaderOptions();
+
   @Override
   public Integer call() throws InterruptedException {
     FeatureExtraction.Choices choices = choices();
@@ -191,7 +193,9 @@ final class FeaturesCommand implements Callable<Integer> {
         settings,
         slides == null
             ? Optional.empty()
-            : Optional.of(SlideFolder.of(slides, Optional.ofNullable(ducts))));
+            : Optional.of(
+                SlideFolder.of(
+                    slides, Optional.ofNullable(ducts), readerOptions.reading().options())));
   }
 
   private static OptionalDouble size(String option, @Nullable Double microns) {

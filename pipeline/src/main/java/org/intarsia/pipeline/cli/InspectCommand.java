@@ -13,12 +13,15 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.zip.CRC32;
 import org.intarsia.pipeline.batch.Json;
+import org.intarsia.slideio.OpenedSlide;
 import org.intarsia.slideio.PyramidLevel;
+import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.Region;
 import org.intarsia.slideio.SlideMetadata;
 import org.intarsia.slideio.SlideReader;
 import org.intarsia.slideio.SlideReaders;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,6 +45,9 @@ final class InspectCommand implements Callable<Integer> {
   private record Slide(
       String slide,
       String format,
+      String reader,
+      String readerChosen,
+      List<String> otherReaders,
       String codec,
       OptionalDouble micronsPerPixel,
       OptionalDouble magnification,
@@ -55,7 +61,10 @@ final class InspectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "1..*", paramLabel = "SLIDE", description = "Files.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "SLIDE",
+      description = "Files, or folders that are one slide.")
   private List<Path> slides = List.of();
 
   @Option(
@@ -68,14 +77,17 @@ final class InspectCommand implements Callable<Integer> {
       description = "Read every pixel of every level; adds the CRC-32 of its RGB rows.")
   private boolean decode;
 
+  @Mixin private ReaderOptions readerOptions = new ReaderOptions();
+
   @Override
   public Integer call() {
+    ReadOptions options = readerOptions.reading().options();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     int code = ExitCode.DONE;
     for (Path path : slides) {
-      try (SlideReader reader = SlideReaders.open(path)) {
-        Slide slide = describe(path, reader);
+      try {
+        Slide slide = describe(path, options);
         if (json) {
           out.println(Json.line(slide));
         } else {
@@ -95,7 +107,14 @@ final class InspectCommand implements Callable<Integer> {
     return code;
   }
 
-  private Slide describe(Path path, SlideReader reader) throws IOException {
+  private Slide describe(Path path, ReadOptions options) throws IOException {
+    OpenedSlide opened = SlideReaders.choose(path, options);
+    try (SlideReader reader = opened.reader()) {
+      return describe(path, opened, reader);
+    }
+  }
+
+  private Slide describe(Path path, OpenedSlide opened, SlideReader reader) throws IOException {
     SlideMetadata metadata = reader.metadata();
     List<Level> levels = new ArrayList<>();
     for (PyramidLevel level : metadata.levels()) {
@@ -111,6 +130,9 @@ final class InspectCommand implements Callable<Integer> {
     return new Slide(
         path.toString(),
         metadata.format(),
+        opened.provider(),
+        opened.why(),
+        opened.others(),
         metadata.codec(),
         metadata.micronsPerPixel(),
         metadata.magnification(),
@@ -137,6 +159,15 @@ final class InspectCommand implements Callable<Integer> {
   private static void print(Slide slide, PrintWriter out) {
     out.println(slide.slide());
     out.println("  format         " + slide.format() + " (" + slide.codec() + ")");
+    out.println(
+        "  reader         "
+            + slide.reader()
+            + " ("
+            + slide.readerChosen()
+            + (slide.otherReaders().isEmpty()
+                ? ""
+                : "; also: " + String.join(", ", slide.otherReaders()))
+            + ")");
     out.println("  pixel size     " + text(slide.micronsPerPixel(), " um"));
     out.println("  magnification  " + text(slide.magnification(), "x"));
     for (int i = 0; i < slide.levels().size(); i++) {

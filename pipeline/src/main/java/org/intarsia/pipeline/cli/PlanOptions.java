@@ -12,6 +12,7 @@ import org.intarsia.segmenter.ModelProfile;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.WindowPlan;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that make a plan. */
@@ -78,6 +79,8 @@ final class PlanOptions {
               + " is counted in slide.json. Default: fail.")
   private TileFaults.Policy badTiles = TileFaults.Policy.FAIL;
 
+  @Mixin private ReaderOptions readerOptions = new ReaderOptions();
+
   /**
    * The plan for a model.
    *
@@ -107,7 +110,8 @@ final class PlanOptions {
             noTissueFilter ? PipelinePlan.TissueFilter.NONE : PipelinePlan.TissueFilter.TISSUE,
             micronsPerPixel == null ? OptionalDouble.empty() : OptionalDouble.of(micronsPerPixel),
             optional(level),
-            badTiles),
+            badTiles,
+            readerOptions.reading()),
         resources);
   }
 

@@ -156,7 +156,7 @@ public final class FeatureExtraction {
     RegionFeatures published =
         new RegionFeatures(
             key, DiagnosisFeatures.classColumns(classes.names()), slides.ductLabels(key));
-    Map<String, Double> values = published.of(slides.slide(name), mask);
+    Map<String, Double> values = published.of(slides.slide(name), slides.reading(), mask);
     more.addAll(values.keySet());
     return values;
   }

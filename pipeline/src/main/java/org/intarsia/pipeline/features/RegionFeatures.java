@@ -66,17 +66,18 @@ final class RegionFeatures {
    * The features of one region.
    *
    * @param slide the slide; the level that has the size of the mask is read
+   * @param reading how
    * @param mask its mask
    * @throws IllegalArgumentException if no level has the shape of the mask, or the region is too
    *     large for its ducts
    */
-  Map<String, Double> of(Path slide, LabelMask mask) throws IOException {
+  Map<String, Double> of(Path slide, ReadOptions reading, LabelMask mask) throws IOException {
     if (!ductClasses.isEmpty() && mask.width() * mask.height() > LARGEST_REGION) {
       throw new IllegalArgumentException(
           "%s: %d x %d px are more than the %d px of a region whose ducts can be looked at; leave them out or cut the region"
               .formatted(mask.file(), mask.width(), mask.height(), LARGEST_REGION));
     }
-    try (SlideReader reader = SlideReaders.open(slide, ReadOptions.defaults());
+    try (SlideReader reader = SlideReaders.open(slide, reading);
         SlideReader view = view(reader, mask)) {
       Map<String, Double> values = new LinkedHashMap<>();
       put(values, SuperpixelFeatures.names(columns), superpixels(view, mask));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.intarsia.pipeline.batch.SlideInput;
 import org.intarsia.pipeline.batch.SlideInputs;
+import org.intarsia.slideio.ReadOptions;
 import org.intarsia.tiler.LabelKey;
 
 /**
@@ -19,8 +20,10 @@ import org.intarsia.tiler.LabelKey;
  * @param files by name
  * @param ducts names or labels of the classes that ducts are made of; if empty, those of the
  *     published system that there are
+ * @param reading how the slides are read
  */
-public record SlideFolder(Path folder, Map<String, Path> files, Optional<List<String>> ducts) {
+public record SlideFolder(
+    Path folder, Map<String, Path> files, Optional<List<String>> ducts, ReadOptions reading) {
   private static final List<String> PUBLISHED =
       List.of("benign epithelium", "malignant epithelium", "secretion", "necrosis");
 
@@ -28,13 +31,14 @@ public record SlideFolder(Path folder, Map<String, Path> files, Optional<List<St
    * The slides in a folder.
    *
    * @param ducts classes that ducts are made of, in place of the published ones
+   * @param reading how the slides are read
    */
-  public static SlideFolder of(Path folder, Optional<List<String>> ducts) {
+  public static SlideFolder of(Path folder, Optional<List<String>> ducts, ReadOptions reading) {
     Map<String, Path> files = new HashMap<>();
     for (SlideInput input : SlideInputs.collect(List.of(folder))) {
       files.put(input.name(), input.file());
     }
-    return new SlideFolder(folder, files, ducts);
+    return new SlideFolder(folder, files, ducts, reading);
   }
 
   /**

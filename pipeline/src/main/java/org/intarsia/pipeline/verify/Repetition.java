@@ -16,6 +16,7 @@ import org.intarsia.pipeline.batch.SlideInput;
 import org.intarsia.pipeline.batch.SlideRecord;
 import org.intarsia.pipeline.batch.UsageException;
 import org.intarsia.segmenter.SegmentationModel;
+import org.intarsia.slideio.SlideReaders;
 
 /**
  * The same slides once more with the same model and options, as a manifest names them.
@@ -140,9 +141,18 @@ public final class Repetition {
     }
   }
 
-  /** The plan, with this model in it. */
+  /**
+   * The plan, with this model in it.
+   *
+   * @throws UsageException if the slides were read by a reader that is not installed here
+   */
   public PipelinePlan plan(SegmentationModel model) {
     RunManifest.Recipe recipe = manifest.recipe();
+    try {
+      recipe.choices().reading().reader().ifPresent(SlideReaders::checkInstalled);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(file + ": " + e.getMessage(), e);
+    }
     return new PipelinePlan(
         PipelinePlan.ModelIdentity.of(model),
         recipe.window(),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.intarsia.pipeline.synthetic.SyntheticCohort;
+import org.intarsia.slideio.ReadOptions;
 import org.intarsia.testdata.PyramidOptions;
 import org.intarsia.testdata.Tissue;
 import org.intarsia.tiler.LabelKey;
@@ -31,7 +32,7 @@ class RegionFeaturesTest {
     SyntheticCohort.Member member = cohort.members().get(2);
     Path slide = cohort.writeSlide(folder, member);
     try (LabelMask open = LabelMask.open(mask)) {
-      return features(open).of(slide, open);
+      return features(open).of(slide, ReadOptions.defaults(), open);
     }
   }
 
