@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.ReadOptions.CodecChoice;
@@ -147,7 +148,7 @@ final class BioFormatsSlideReader implements SlideReader {
                   block.width(),
                   block.height(),
                   layout.samples().bytesPerPixel());
-          var missing = blackTiles.missing(reader, layout, block, samples);
+          List<Region> missing = blackTiles.missing(reader, layout, block, samples);
           byte[] rgb = layout.samples().toRgb(samples);
           RegionCopy canvas = RegionCopy.into(ByteBuffer.wrap(rgb), block, metadata().background());
           missing.forEach(canvas::clear);

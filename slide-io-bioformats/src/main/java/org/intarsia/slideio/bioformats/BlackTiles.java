@@ -32,12 +32,14 @@ final class BlackTiles implements Closeable {
   private static final int LEAST_RUN = 16;
 
   private final CodecSet codecs;
-  private final BlockCodec jpeg;
+  private final BlockCodec rgb;
+  private final BlockCodec ycbcr;
   private final Map<LevelLayout, Optional<TileSource>> inTiff = new ConcurrentHashMap<>();
 
   BlackTiles(CodecSet codecs) {
     this.codecs = codecs;
-    this.jpeg = codecs.jpeg(new byte[0], JpegColors.AS_STORED);
+    this.rgb = codecs.jpeg(new byte[0], JpegColors.RGB);
+    this.ycbcr = codecs.jpeg(new byte[0], JpegColors.YCBCR);
   }
 
   /**
@@ -124,7 +126,7 @@ final class BlackTiles implements Closeable {
     BlockShape shape = new BlockShape(source.tileWidth(), rows, SAMPLES, source.tileHeight());
     byte[] decoded = new byte[shape.bytes()];
     try {
-      jpeg.decode(encoded, shape, decoded);
+      (JpegHead.looksLikeRgb(encoded) ? rgb : ycbcr).decode(encoded, shape, decoded);
     } catch (CodecException e) {
       throw damaged(column, row, String.valueOf(e.getMessage()));
     }

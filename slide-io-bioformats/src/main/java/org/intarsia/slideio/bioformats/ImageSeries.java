@@ -45,7 +45,7 @@ record ImageSeries(
     reader.select(series, 0);
     String given =
         series < reader.metadata().getImageCount() ? reader.metadata().getImageName(series) : null;
-    String name = given == null ? "" : given.strip();
+    String name = given == null ? "" : given.substring(given.lastIndexOf('/') + 1).strip();
     String description = Samples.describe(loci);
     List<LevelLayout> levels = new ArrayList<>();
     List<String> notes = new ArrayList<>();

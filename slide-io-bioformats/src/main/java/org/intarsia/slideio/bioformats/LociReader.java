@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import loci.formats.FormatException;
 import loci.formats.IFormatReader;
 import loci.formats.ome.OMEXMLMetadata;
@@ -45,8 +46,7 @@ record LociReader(IFormatReader loci, IFormatReader format, OMEXMLMetadata metad
             .distinct()
             .sorted()
             .toList();
-    return java.util.stream.Stream.concat(java.util.stream.Stream.of(opened), others.stream())
-        .toList();
+    return Stream.concat(Stream.of(opened), others.stream()).toList();
   }
 
   @Override

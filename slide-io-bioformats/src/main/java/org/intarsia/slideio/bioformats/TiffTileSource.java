@@ -11,6 +11,7 @@ import loci.formats.FormatException;
 import loci.formats.tiff.IFD;
 import loci.formats.tiff.IFDList;
 import loci.formats.tiff.PhotoInterp;
+import loci.formats.tiff.TiffCompression;
 import loci.formats.tiff.TiffParser;
 
 /**
@@ -23,6 +24,7 @@ import loci.formats.tiff.TiffParser;
  * @param offsets of all tiles
  * @param byteCounts of all tiles
  * @param tables that precede every JPEG tile, maybe none
+ * @param jpeg whether the tiles are JPEG streams; of others only the lengths matter
  * @param ycbcr whether the directory says that the samples are Y Cb Cr
  */
 record TiffTileSource(
@@ -33,6 +35,7 @@ record TiffTileSource(
     long[] offsets,
     long[] byteCounts,
     byte[] tables,
+    boolean jpeg,
     boolean ycbcr)
     implements TileSource {
   private static final int MOST_BYTES = 1 << 28;
@@ -85,6 +88,7 @@ record TiffTileSource(
             offsets,
             counts,
             tables == null ? new byte[0] : tables,
+            ifd.getCompression() == TiffCompression.JPEG,
             ifd.getPhotometricInterpretation() == PhotoInterp.Y_CB_CR));
   }
 
@@ -97,6 +101,9 @@ record TiffTileSource(
     int count = (int) byteCounts[index];
     if (count == 0) {
       return Optional.of(new byte[0]);
+    }
+    if (!jpeg) {
+      return Optional.empty();
     }
     try (RandomAccessInputStream in = new RandomAccessInputStream(file)) {
       if (offsets[index] > in.length() - count) {
@@ -118,10 +125,10 @@ record TiffTileSource(
    * Bio-Formats does not tell it what the directory says.
    */
   boolean isMistaken() throws FormatException, IOException {
-    for (int i = 0; i < offsets.length; i++) {
+    for (int i = 0; jpeg && i < offsets.length; i++) {
       Optional<byte[]> tile = bytes(i % columns, i / columns);
       if (tile.isPresent() && tile.get().length > 0) {
-        return JpegHead.isJpeg(tile.get()) && JpegHead.looksLikeRgb(tile.get()) == ycbcr;
+        return JpegHead.looksLikeRgb(tile.get()) == ycbcr;
       }
     }
     return false;
