@@ -68,6 +68,10 @@ class ArchitectureTest {
       only("com.sun.jna..", "org.intarsia.slideio.codec", "org.intarsia.slideio.openslide");
 
   @ArchTest
+  static final ArchRule BIO_FORMATS_STAYS_BEHIND_ITS_WALL =
+      only("loci.formats..", "org.intarsia.slideio.bioformats");
+
+  @ArchTest
   static final ArchRule COMMONS_MATH_STAYS_IN_THE_CLASSIFIER =
       only("org.apache.commons.math3..", "org.intarsia.classifier..");
 
