@@ -155,9 +155,10 @@ class SlideReadersTest {
   void codecsAreReported() {
     assertThat(Codecs.available(CodecChoice.PURE_JAVA))
         .extracting(Codecs.Codec::codec)
-        .containsExactly("java-jpeg", "java-jpeg2000", "deflate", "lzw", "packbits");
+        .containsExactly(
+            "java-jpeg", "java-jpeg2000", "deflate", "lzw", "packbits", "zstd", "java-webp");
     assertThat(Codecs.available(CodecChoice.NATIVE_WHERE_INSTALLED))
-        .hasSize(5)
+        .hasSize(7)
         .allSatisfy(codec -> assertThat(codec.library()).isNotBlank());
   }
 

@@ -18,5 +18,13 @@ public final class TiffCompression {
   /** Aperio JPEG 2000, components R G B. */
   public static final int APERIO_JPEG2000_RGB = 33005;
 
+  /** Zstandard, as libtiff writes it. */
+  public static final int ZSTD = 50000;
+
+  /** Zstandard under the number that was used before. */
+  public static final int OLD_ZSTD = 34926;
+
+  public static final int WEBP = 50001;
+
   private TiffCompression() {}
 }

@@ -8,6 +8,7 @@ public final class TiffTag {
   public static final int BITS_PER_SAMPLE = 258;
   public static final int COMPRESSION = 259;
   public static final int PHOTOMETRIC = 262;
+  public static final int FILL_ORDER = 266;
   public static final int IMAGE_DESCRIPTION = 270;
   public static final int MAKE = 271;
   public static final int MODEL = 272;
@@ -32,6 +33,7 @@ public final class TiffTag {
   public static final int EXTRA_SAMPLES = 338;
   public static final int SAMPLE_FORMAT = 339;
   public static final int JPEG_TABLES = 347;
+  public static final int YCBCR_COEFFICIENTS = 529;
   public static final int YCBCR_SUBSAMPLING = 530;
   public static final int REFERENCE_BLACK_WHITE = 532;
   public static final int ICC_PROFILE = 34675;

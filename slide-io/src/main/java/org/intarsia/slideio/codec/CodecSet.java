@@ -71,7 +71,9 @@ public final class CodecSet implements Closeable {
               : new Decoder("JPEG 2000", "java-jpeg2000", "JJ2000 of ome-jai"),
           new Decoder("deflate", "deflate", "the JDK's Inflater"),
           new Decoder("LZW", "lzw", "Intarsia"),
-          new Decoder("PackBits", "packbits", "Intarsia"));
+          new Decoder("PackBits", "packbits", "Intarsia"),
+          new Decoder("Zstandard", "zstd", "zstd-jni"),
+          new Decoder("WebP", "java-webp", "TwelveMonkeys"));
     }
   }
 
@@ -111,6 +113,16 @@ public final class CodecSet implements Closeable {
   /** A decoder of TIFF 6.0 LZW. */
   public BlockCodec lzw() {
     return new LzwCodec();
+  }
+
+  /** A decoder of Zstandard frames. */
+  public BlockCodec zstd() {
+    return new ZstdCodec();
+  }
+
+  /** A decoder of WebP images: three samples R G B, or four with opacity. */
+  public BlockCodec webp() {
+    return new WebpCodec();
   }
 
   /** A decoder of PackBits runs. */

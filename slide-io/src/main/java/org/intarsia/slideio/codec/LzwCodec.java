@@ -1,6 +1,9 @@
 package org.intarsia.slideio.codec;
 
-/** TIFF 6.0 LZW, compression 5: codes of 9 to 12 bits, most significant bit first. */
+/**
+ * TIFF LZW, compression 5: codes of 9 to 12 bits, most significant bit first as TIFF 6.0 has it, or
+ * least significant bit first as TIFF 5.0 had it and libtiff tells by the first two bytes.
+ */
 final class LzwCodec implements BlockCodec {
   private static final int CLEAR = 256;
   private static final int END = 257;
@@ -14,9 +17,6 @@ final class LzwCodec implements BlockCodec {
 
   @Override
   public void decode(byte[] encoded, BlockShape shape, byte[] out) throws CodecException {
-    if (encoded.length >= 2 && encoded[0] == 0 && (encoded[1] & 1) == 1) {
-      throw new CodecException("old-style LZW with reversed bits is not supported");
-    }
     new Decoding(encoded, shape, out).run();
   }
 
@@ -31,6 +31,8 @@ final class LzwCodec implements BlockCodec {
     private final BlockShape shape;
     private final byte[] out;
     private final int limit;
+    private final boolean leastFirst;
+    private final int late;
     private final int[] start = new int[TABLE];
     private final int[] length = new int[TABLE];
     private long bits;
@@ -43,6 +45,8 @@ final class LzwCodec implements BlockCodec {
       this.shape = shape;
       this.out = out;
       this.limit = shape.bytes();
+      this.leastFirst = encoded.length >= 2 && encoded[0] == 0 && (encoded[1] & 1) == 1;
+      this.late = leastFirst ? 1 : 0;
     }
 
     void run() throws CodecException {
@@ -75,7 +79,8 @@ final class LzwCodec implements BlockCodec {
         int written = code < CLEAR ? single(code) : copy(start[code], length[code]);
         previousStart = at;
         previousLength = written;
-        width = free >= 2047 ? 12 : free >= 1023 ? 11 : free >= 511 ? 10 : 9;
+        int grown = free - late;
+        width = grown >= 2047 ? 12 : grown >= 1023 ? 11 : grown >= 511 ? 10 : 9;
       }
       if (done < limit) {
         throw Shortage.of(done, shape);
@@ -87,10 +92,16 @@ final class LzwCodec implements BlockCodec {
         if (in >= encoded.length) {
           throw Shortage.of(done, shape);
         }
-        bits = bits << 8 | (encoded[in++] & 0xFF);
+        long next = encoded[in++] & 0xFF;
+        bits = leastFirst ? bits | next << bitCount : bits << 8 | next;
         bitCount += 8;
       }
       bitCount -= width;
+      if (leastFirst) {
+        int code = (int) bits & ((1 << width) - 1);
+        bits >>>= width;
+        return code;
+      }
       return (int) (bits >>> bitCount) & ((1 << width) - 1);
     }
 

@@ -54,14 +54,14 @@ record BlockIndex(PageLayout layout, long[] offsets, long[] byteCounts) {
     long[] counts = new long[(int) layout.blocks()];
     for (int i = 0; i < counts.length; i++) {
       int row = (int) (i % layout.blocksPerPlane()) / layout.columns();
-      counts[i] = (long) layout.blockWidth() * layout.blockSamples() * layout.rowsOf(row);
+      counts[i] = layout.packedBytes(layout.rowsOf(row));
     }
     return counts;
   }
 
   /** Strips of at most about a mebibyte, so that large ones are never held whole. */
   private BlockIndex split() {
-    long rowBytes = (long) layout.width() * layout.blockSamples();
+    long rowBytes = layout.packedRowBytes();
     int rows = splitRows(rowBytes);
     if (rows >= layout.blockHeight()) {
       return this;

@@ -24,6 +24,9 @@ final class Compressions {
           TiffCompression.PACK_BITS,
           TiffCompression.APERIO_JPEG2000_YCC,
           TiffCompression.APERIO_JPEG2000_RGB,
+          TiffCompression.ZSTD,
+          TiffCompression.OLD_ZSTD,
+          TiffCompression.WEBP,
           PageParser.JPEG_2000 ->
           Optional.empty();
       case 2, 3, 4, 32771 -> Optional.of("CCITT fax, for black-and-white pages");
@@ -35,10 +38,29 @@ final class Compressions {
       case 34892 -> Optional.of("lossy DNG JPEG");
       case 34925 -> Optional.of("LZMA");
       case 22610, 34934 -> Optional.of("JPEG XR");
-      case 50000 -> Optional.of("Zstandard");
-      case 50001 -> Optional.of("WebP");
       case 50002, 52546 -> Optional.of("JPEG XL");
       default -> Optional.of("unknown");
+    };
+  }
+
+  /** Whether the decompressed block is packed rows of samples, rather than a decoded picture. */
+  static boolean holdsBytes(int compression) {
+    return switch (compression) {
+      case TiffCompression.NONE, TiffCompression.PACK_BITS -> true;
+      default -> mayPredict(compression);
+    };
+  }
+
+  /** Whether the predictor tag has a meaning. */
+  static boolean mayPredict(int compression) {
+    return switch (compression) {
+      case TiffCompression.LZW,
+          TiffCompression.DEFLATE,
+          TiffCompression.OLD_DEFLATE,
+          TiffCompression.ZSTD,
+          TiffCompression.OLD_ZSTD ->
+          true;
+      default -> false;
     };
   }
 
@@ -50,7 +72,7 @@ final class Compressions {
       case 3 -> "palette";
       case 4 -> "transparency mask";
       case 5 -> "CMYK";
-      case 6 -> "YCbCr without JPEG";
+      case 6 -> "YCbCr";
       case 8, 9, 10 -> "CIE L*a*b*";
       case 32803 -> "camera raw";
       case 32844, 32845 -> "SGI LogLuv";
@@ -66,6 +88,8 @@ final class Compressions {
       case TiffCompression.LZW -> codecs.lzw();
       case TiffCompression.DEFLATE, TiffCompression.OLD_DEFLATE -> codecs.deflate();
       case TiffCompression.PACK_BITS -> codecs.packBits();
+      case TiffCompression.ZSTD, TiffCompression.OLD_ZSTD -> codecs.zstd();
+      case TiffCompression.WEBP -> codecs.webp();
       case TiffCompression.JPEG -> codecs.jpeg(page.bytes(TiffTag.JPEG_TABLES), jpeg(layout));
       case TiffCompression.APERIO_JPEG2000_YCC -> codecs.jpeg2000(Jpeg2000Colors.YCBCR);
       case TiffCompression.APERIO_JPEG2000_RGB -> codecs.jpeg2000(Jpeg2000Colors.AS_STORED);

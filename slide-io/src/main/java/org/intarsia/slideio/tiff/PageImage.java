@@ -1,11 +1,13 @@
 package org.intarsia.slideio.tiff;
 
 import java.io.IOException;
+import org.intarsia.slideio.ReadOptions.DeepSamples;
 import org.intarsia.slideio.codec.BlockCodec;
 import org.intarsia.slideio.codec.BlockShape;
 import org.intarsia.slideio.codec.CodecException;
 import org.intarsia.slideio.codec.CodecSet;
 import org.intarsia.slideio.raster.SharedFile;
+import org.intarsia.tiff.TiffCompression;
 
 /** One image of a TIFF. */
 final class PageImage implements BlockImage {
@@ -26,8 +28,10 @@ final class PageImage implements BlockImage {
   }
 
   /** Checks the directory and reads its table of blocks, no pixels. */
-  static PageImage open(SharedFile file, TiffDirectory page, CodecSet codecs) throws IOException {
-    PageLayout layout = PageParser.parse(file, page);
+  static PageImage open(
+      SharedFile file, TiffDirectory page, CodecSet codecs, DeepSamples deepSamples)
+      throws IOException {
+    PageLayout layout = PageParser.parse(file, page, deepSamples);
     BlockIndex index = BlockIndex.read(file, page, layout);
     return new PageImage(file, index, Compressions.codec(codecs, layout, page));
   }
@@ -93,21 +97,33 @@ final class PageImage implements BlockImage {
   }
 
   private byte[] plane(int block, int rows) throws IOException {
-    BlockShape shape =
-        new BlockShape(layout.blockWidth(), rows, layout.blockSamples(), layout.blockHeight());
-    byte[] encoded = encoded(block, shape);
-    byte[] samples = new byte[shape.bytes()];
-    codec.decode(encoded, shape, samples);
-    if (layout.predictor() == 2) {
-      undoDifferences(samples, shape);
+    if (!Compressions.holdsBytes(layout.compression())) {
+      BlockShape shape =
+          new BlockShape(layout.blockWidth(), rows, layout.blockSamples(), layout.blockHeight());
+      byte[] samples = new byte[shape.bytes()];
+      codec.decode(encoded(block, shape), shape, samples);
+      return samples;
     }
-    return samples;
+    SamplePacking packing = layout.packing();
+    BlockShape shape =
+        new BlockShape(
+            Math.toIntExact(layout.packedRowBytes()),
+            packing.packedRows(rows),
+            1,
+            packing.packedRows(layout.blockHeight()));
+    byte[] encoded = encoded(block, shape);
+    if (packing.fillOrder() == 2) {
+      SamplePacking.reverse(encoded);
+    }
+    byte[] packed = new byte[shape.bytes()];
+    codec.decode(encoded, shape, packed);
+    return packing.unpack(packed, layout.blockWidth(), rows, layout.blockSamples());
   }
 
   private byte[] encoded(int block, BlockShape shape) throws IOException {
     long offset = index.offsets()[block];
     long count = index.byteCounts()[block];
-    if (layout.compression() == 1) {
+    if (layout.compression() == TiffCompression.NONE) {
       count = Math.min(count, shape.bytes());
     }
     if (count > 2L * shape.declaredBytes() + (1 << 20)) {
@@ -119,16 +135,5 @@ final class PageImage implements BlockImage {
           count + " bytes lie beyond the end of the file of " + file.size() + " bytes");
     }
     return file.read(offset, count);
-  }
-
-  private static void undoDifferences(byte[] samples, BlockShape shape) {
-    int rowBytes = shape.rowBytes();
-    int step = shape.samples();
-    for (int start = 0; start < samples.length; start += rowBytes) {
-      int end = start + rowBytes;
-      for (int i = start + step; i < end; i++) {
-        samples[i] += samples[i - step];
-      }
-    }
   }
 }

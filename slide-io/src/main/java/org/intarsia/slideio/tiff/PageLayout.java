@@ -12,7 +12,7 @@ package org.intarsia.slideio.tiff;
  * @param planar whether each sample has blocks of its own
  * @param compression the TIFF's number
  * @param color what the samples mean
- * @param predictor 1, or 2 for differences to the left
+ * @param packing how the samples lie in a decompressed block
  */
 record PageLayout(
     int width,
@@ -24,7 +24,7 @@ record PageLayout(
     boolean planar,
     int compression,
     SampleColors color,
-    int predictor) {
+    SamplePacking packing) {
   int columns() {
     return (int) ((width + (long) blockWidth - 1) / blockWidth);
   }
@@ -48,6 +48,16 @@ record PageLayout(
     return planar ? 1 : samples;
   }
 
+  /** Bytes of a row as it is stored, decompressed. */
+  long packedRowBytes() {
+    return packing.rowBytes(blockWidth, blockSamples());
+  }
+
+  /** Bytes of some rows as they are stored, decompressed. */
+  long packedBytes(int rows) {
+    return packedRowBytes() * packing.packedRows(rows);
+  }
+
   /** Rows of a block that are stored: fewer than the block's height in the last strip. */
   int rowsOf(int blockRow) {
     return tiled
@@ -58,7 +68,7 @@ record PageLayout(
   /** The same image in strips of another height. */
   PageLayout withBlockHeight(int rows) {
     return new PageLayout(
-        width, height, blockWidth, rows, tiled, samples, planar, compression, color, predictor);
+        width, height, blockWidth, rows, tiled, samples, planar, compression, color, packing);
   }
 
   /** Where the blocks of a plane lie. */

@@ -1,14 +1,12 @@
 package org.intarsia.slideio.tiff;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
+import org.intarsia.slideio.ReadOptions.DeepSamples;
 import org.intarsia.slideio.SlideReadException;
 import org.intarsia.slideio.UnsupportedSlideException;
 import org.intarsia.slideio.raster.BlockLimits;
 import org.intarsia.slideio.raster.SharedFile;
-import org.intarsia.slideio.tiff.SampleColors.Alpha;
-import org.intarsia.slideio.tiff.SampleColors.Lookup;
 import org.intarsia.tiff.TiffCompression;
 import org.intarsia.tiff.TiffTag;
 
@@ -17,17 +15,18 @@ final class PageParser {
   /** JPEG 2000 under the number that was registered for it. */
   static final int JPEG_2000 = 34712;
 
-  private static final int FILL_ORDER = 266;
   private static final int MAX_SIDE = 1 << 28;
   private static final long MAX_BLOCKS = 1L << 24;
   private static final long SPLIT_BYTES = 1L << 20;
 
   private final SharedFile file;
   private final TiffDirectory directory;
+  private final DeepSamples deepSamples;
 
-  private PageParser(SharedFile file, TiffDirectory directory) {
+  private PageParser(SharedFile file, TiffDirectory directory, DeepSamples deepSamples) {
     this.file = file;
     this.directory = directory;
+    this.deepSamples = deepSamples;
   }
 
   /**
@@ -35,20 +34,25 @@ final class PageParser {
    *
    * @throws SlideReadException if a size is impossible, or the kind is not read
    */
-  static PageLayout parse(SharedFile file, TiffDirectory directory) throws IOException {
-    return new PageParser(file, directory).layout();
+  static PageLayout parse(SharedFile file, TiffDirectory directory, DeepSamples deepSamples)
+      throws IOException {
+    return new PageParser(file, directory, deepSamples).layout();
   }
 
   private PageLayout layout() throws IOException {
     int width = side(TiffTag.IMAGE_WIDTH, "width");
     int height = side(TiffTag.IMAGE_LENGTH, "height");
     int compression = compression();
-    int samples = (int) Math.min(directory.integerOr(TiffTag.SAMPLES_PER_PIXEL, 1), 1 << 16);
-    checkSamples(samples);
-    SampleColors color = color(samples, compression);
-    boolean planar = samples > 1 && directory.integerOr(TiffTag.PLANAR_CONFIGURATION, 1) == 2;
-    if (planar && color instanceof SampleColors.DecodedYcbcr) {
+    SampleParser samples = SampleParser.of(file, directory, compression, deepSamples);
+    SampleColors color = samples.color();
+    SamplePacking packing = samples.packing();
+    boolean planar =
+        samples.samples() > 1 && directory.integerOr(TiffTag.PLANAR_CONFIGURATION, 1) == 2;
+    if (planar && (color instanceof SampleColors.DecodedYcbcr || packing.isSubsampled())) {
       throw refuse("YCbCr in separate planes");
+    }
+    if (planar && compression == TiffCompression.WEBP) {
+      throw refuse("WebP in separate planes");
     }
     boolean tiled = directory.has(TiffTag.TILE_WIDTH);
     int blockWidth = tiled ? side(TiffTag.TILE_WIDTH, "tile width") : width;
@@ -60,11 +64,11 @@ final class PageParser {
             blockWidth,
             blockHeight,
             tiled,
-            samples,
+            samples.samples(),
             planar,
             compression,
             color,
-            predictor(compression));
+            packing);
     checkSizes(layout);
     return layout;
   }
@@ -90,7 +94,7 @@ final class PageParser {
       throw wrong(layout.blocks() + " tiles or strips, more than " + MAX_BLOCKS);
     }
     long limit = BlockLimits.maxBlockBytes();
-    long perPixel = Math.max(3, layout.samples());
+    long perPixel = Math.max(3, (long) layout.samples() * (layout.packing().bits() > 8 ? 2 : 1));
     long bytes = perPixel * layout.blockWidth() * layout.blockHeight();
     if (bytes > limit && !canSplit(layout)) {
       throw wrong(
@@ -111,6 +115,7 @@ final class PageParser {
   static boolean canSplit(PageLayout layout) {
     return !layout.tiled()
         && layout.compression() == TiffCompression.NONE
+        && layout.packing().hasRows()
         && (long) layout.width() * layout.samples() <= SPLIT_BYTES * 8;
   }
 
@@ -120,92 +125,7 @@ final class PageParser {
     if (refused.isPresent()) {
       throw refuse("compression " + compression + " (" + refused.get() + ")");
     }
-    if (directory.integerOr(FILL_ORDER, 1) == 2) {
-      throw refuse("bytes with reversed bits (FillOrder 2)");
-    }
     return compression;
-  }
-
-  private void checkSamples(int samples) throws IOException {
-    if (samples < 1) {
-      throw wrong(samples + " samples per pixel");
-    }
-    long[] formats = directory.integers(TiffTag.SAMPLE_FORMAT);
-    for (long format : formats) {
-      if (format == 2 || format == 3 || format == 5 || format == 6) {
-        String kind = format == 3 ? "floating-point" : format == 2 ? "signed" : "complex";
-        throw refuse(kind + " samples; Intarsia reads 8-bit RGB");
-      }
-    }
-    long[] bits = directory.integers(TiffTag.BITS_PER_SAMPLE);
-    long most = Arrays.stream(bits).max().orElse(1);
-    long least = Arrays.stream(bits).min().orElse(1);
-    if (most != 8 || least != 8) {
-      String depth = most == least ? most + "-bit" : least + "- to " + most + "-bit";
-      throw refuse(depth + " samples; Intarsia reads 8-bit RGB");
-    }
-    if (bits.length != 1 && bits.length < samples) {
-      throw wrong(samples + " samples per pixel, but bits of " + bits.length + " of them");
-    }
-  }
-
-  private SampleColors color(int samples, int compression) throws IOException {
-    if (!directory.has(TiffTag.PHOTOMETRIC)) {
-      throw wrong("no photometric interpretation");
-    }
-    long photometric = directory.integerOr(TiffTag.PHOTOMETRIC, 1);
-    boolean jpeg = compression == TiffCompression.JPEG;
-    boolean jpeg2000 =
-        compression == TiffCompression.APERIO_JPEG2000_YCC
-            || compression == TiffCompression.APERIO_JPEG2000_RGB
-            || compression == JPEG_2000;
-    if ((jpeg || jpeg2000) && samples != 1 && samples != 3) {
-      throw refuse((jpeg ? "JPEG" : "JPEG 2000") + " of " + samples + " samples per pixel");
-    }
-    if (photometric == 0 || photometric == 1) {
-      if (samples != 1) {
-        throw refuse(samples + " separate channels (fluorescence)");
-      }
-      return photometric == 0 ? Lookup.inverted() : Lookup.grey();
-    }
-    if (photometric == 3 && samples == 1) {
-      return palette();
-    }
-    if (photometric == 2 && samples == 3) {
-      return new SampleColors.Rgb();
-    }
-    if (photometric == 2 && samples == 4) {
-      return new SampleColors.Rgba(alpha());
-    }
-    if (photometric == 6 && samples == 3 && (jpeg || jpeg2000)) {
-      return new SampleColors.DecodedYcbcr();
-    }
-    throw refuse(Compressions.photometric(photometric) + " of " + samples + " samples per pixel");
-  }
-
-  private SampleColors palette() throws IOException {
-    long[] map = directory.integers(TiffTag.COLOR_MAP);
-    if (map.length < 768) {
-      throw wrong("a colour map of " + map.length + " values, not 768");
-    }
-    return Lookup.palette(map);
-  }
-
-  private Alpha alpha() throws IOException {
-    long kind = directory.integerOr(TiffTag.EXTRA_SAMPLES, 0);
-    return kind == 1 ? Alpha.ASSOCIATED : kind == 2 ? Alpha.UNASSOCIATED : Alpha.IGNORED;
-  }
-
-  private int predictor(int compression) throws IOException {
-    boolean applies =
-        compression == TiffCompression.LZW
-            || compression == TiffCompression.DEFLATE
-            || compression == TiffCompression.OLD_DEFLATE;
-    long predictor = applies ? directory.integerOr(TiffTag.PREDICTOR, 1) : 1;
-    if (predictor != 1 && predictor != 2) {
-      throw refuse("predictor " + predictor + (predictor == 3 ? " (floating point)" : ""));
-    }
-    return (int) predictor;
   }
 
   private SlideReadException refuse(String what) {

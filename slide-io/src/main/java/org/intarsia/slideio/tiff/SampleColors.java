@@ -3,13 +3,13 @@ package org.intarsia.slideio.tiff;
 import java.util.Arrays;
 
 /** What the samples of a pixel mean, and how they become R G B. */
-sealed interface SampleColors {
+interface SampleColors {
   /**
    * Converts decoded samples.
    *
-   * @param samples interleaved, with the number of samples of this kind
+   * @param samples interleaved, with the number of samples of this kind; may be changed
    * @param pixels how many pixels
-   * @return interleaved R G B; {@code samples} itself where nothing is to be done
+   * @return interleaved R G B; may be {@code samples} itself
    */
   byte[] toRgb(byte[] samples, int pixels);
 
@@ -39,16 +39,34 @@ sealed interface SampleColors {
     }
   }
 
-  /** R G B and a fourth sample. */
-  record Rgba(Alpha alpha) implements SampleColors {
+  /**
+   * Colours with further samples behind them, of which one may be opacity.
+   *
+   * @param colors what the first samples mean
+   * @param colorSamples how many they are
+   * @param samples all samples of a pixel
+   * @param alpha what the opacity is
+   * @param alphaAt which sample it is; one of the further samples where {@code alpha} is ignored
+   */
+  record WithExtras(SampleColors colors, int colorSamples, int samples, Alpha alpha, int alphaAt)
+      implements SampleColors {
     @Override
-    public byte[] toRgb(byte[] samples, int pixels) {
-      byte[] rgb = new byte[3 * pixels];
-      for (int i = 0, in = 0, out = 0; i < pixels; i++, in += 4, out += 3) {
-        int a = samples[in + 3] & 0xFF;
-        rgb[out] = (byte) alpha.over(samples[in] & 0xFF, a);
-        rgb[out + 1] = (byte) alpha.over(samples[in + 1] & 0xFF, a);
-        rgb[out + 2] = (byte) alpha.over(samples[in + 2] & 0xFF, a);
+    public byte[] toRgb(byte[] interleaved, int pixels) {
+      byte[] bare = new byte[colorSamples * pixels];
+      for (int i = 0, in = 0, out = 0; i < pixels; i++, in += samples) {
+        for (int c = 0; c < colorSamples; c++) {
+          bare[out++] = interleaved[in + c];
+        }
+      }
+      byte[] rgb = colors.toRgb(bare, pixels);
+      if (alpha == Alpha.IGNORED) {
+        return rgb;
+      }
+      for (int i = 0, in = alphaAt, out = 0; i < pixels; i++, in += samples) {
+        int opacity = interleaved[in] & 0xFF;
+        for (int c = 0; c < 3; c++, out++) {
+          rgb[out] = (byte) alpha.over(rgb[out] & 0xFF, opacity);
+        }
       }
       return rgb;
     }
@@ -81,16 +99,20 @@ sealed interface SampleColors {
     }
 
     /**
-     * A TIFF colour map: 256 reds, greens, blues of 16 bits. Maps that were wrongly written with
-     * 8-bit values are taken as such, as libtiff does.
+     * A TIFF colour map: all reds, greens, blues of 16 bits, as many of each as the indices have
+     * values. Maps that were wrongly written with 8-bit values are taken as such, as libtiff does.
+     *
+     * @param bits of an index, 1 to 8; the samples that come are stretched to 0 to 255
      */
-    static Lookup palette(long[] map) {
+    static Lookup palette(long[] map, int bits) {
       boolean wide = Arrays.stream(map).anyMatch(v -> v > 255);
       byte[] table = new byte[768];
-      for (int i = 0; i < 256; i++) {
+      int count = 1 << bits;
+      for (int i = 0; i < count; i++) {
+        int stretched = (i * 255 + (count - 1) / 2) / (count - 1);
         for (int c = 0; c < 3; c++) {
-          long value = map[256 * c + i];
-          table[3 * i + c] = (byte) (wide ? value >> 8 : value);
+          long value = map[count * c + i];
+          table[3 * stretched + c] = (byte) (wide ? value >> 8 : value);
         }
       }
       return new Lookup(table);

@@ -71,6 +71,11 @@ final class TiffDirectory {
     return position;
   }
 
+  /** The order of the bytes of the file's numbers. */
+  ByteOrder order() {
+    return order;
+  }
+
   Map<Integer, Entry> entries() {
     return Collections.unmodifiableMap(entries);
   }
@@ -134,22 +139,35 @@ final class TiffDirectory {
 
   /** The first value of a rational or floating-point tag, if it is a finite number. */
   OptionalDouble real(int tag) throws IOException {
+    double[] values = reals(tag, 1);
+    boolean finite = values.length == 1 && Double.isFinite(values[0]);
+    return finite ? OptionalDouble.of(values[0]) : OptionalDouble.empty();
+  }
+
+  /** At most the first values of a rational or floating-point tag; NaN for what is no number. */
+  double[] reals(int tag, int most) throws IOException {
     Entry entry = entries.get(tag);
-    if (entry == null || entry.count() < 1) {
-      return OptionalDouble.empty();
+    if (entry == null) {
+      return new double[0];
     }
-    ByteBuffer in = values(entry, entry.valueBytes());
-    double value =
-        switch (entry.type()) {
-          case 5 -> (in.getInt() & 0xFFFFFFFFL) / (double) (in.getInt() & 0xFFFFFFFFL);
-          case 10 -> in.getInt() / (double) in.getInt();
-          case 11 -> in.getFloat();
-          case 12 -> in.getDouble();
-          case 3 -> in.getShort() & 0xFFFF;
-          case 4 -> in.getInt() & 0xFFFFFFFFL;
-          default -> Double.NaN;
-        };
-    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    double[] values = new double[(int) Math.min(most, entry.count())];
+    ByteBuffer in = values(entry, (long) values.length * entry.valueBytes());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = real(entry, in);
+    }
+    return values;
+  }
+
+  private static double real(Entry entry, ByteBuffer in) {
+    return switch (entry.type()) {
+      case 5 -> (in.getInt() & 0xFFFFFFFFL) / (double) (in.getInt() & 0xFFFFFFFFL);
+      case 10 -> in.getInt() / (double) in.getInt();
+      case 11 -> in.getFloat();
+      case 12 -> in.getDouble();
+      case 3 -> in.getShort() & 0xFFFF;
+      case 4 -> in.getInt() & 0xFFFFFFFFL;
+      default -> Double.NaN;
+    };
   }
 
   /** A text without its closing zero, in UTF-8 or, where that fails, in Latin-1. */

@@ -44,7 +44,7 @@ final class TiffSlideReader implements SlideReader {
     this.codecs = codecs;
     this.levels = new ArrayList<>();
     this.associated = new LinkedHashMap<>();
-    ImageOpener opener = new ImageOpener(file, codecs);
+    ImageOpener opener = new ImageOpener(file, codecs, options.deepSamples());
     for (ImageSource source : structure.levels()) {
       levels.add(source.open(opener));
     }

@@ -257,11 +257,12 @@ class BrokenTiffTest {
 
   @ParameterizedTest
   @CsvSource({
-    "258, 16, 16-bit samples; Intarsia reads 8-bit RGB",
-    "258, 1, 1-bit samples; Intarsia reads 8-bit RGB",
+    "258, 16, '16-bit samples; Intarsia reads 8-bit RGB, and these with --scale-16-bit'",
+    "258, 24, 24-bit samples; Intarsia reads 8-bit RGB",
     "259, 6, compression 6 \\(old-style JPEG\\)",
     "259, 4, 'compression 4 \\(CCITT fax, for black-and-white pages\\)'",
-    "259, 50001, compression 50001 \\(WebP\\)",
+    "259, 50001, WebP of 1 samples per pixel",
+    "259, 50002, compression 50002 \\(JPEG XL\\)",
     "262, 5, CMYK of 1 samples per pixel",
     "262, 8, CIE L\\*a\\*b\\* of 1 samples per pixel",
     "317, 3, predictor 3 \\(floating point\\)",

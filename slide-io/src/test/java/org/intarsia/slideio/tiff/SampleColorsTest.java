@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.LongStream;
 import org.intarsia.slideio.tiff.SampleColors.Alpha;
 import org.intarsia.slideio.tiff.SampleColors.Lookup;
-import org.intarsia.slideio.tiff.SampleColors.Rgba;
+import org.intarsia.slideio.tiff.SampleColors.Rgb;
+import org.intarsia.slideio.tiff.SampleColors.WithExtras;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class SampleColorsTest {
   })
   void alphaIsComposedOverWhite(Alpha kind, int color, int alpha, int expected) {
     byte[] rgba = {(byte) color, (byte) color, (byte) color, (byte) alpha};
-    assertThat(new Rgba(kind).toRgb(rgba, 1)).containsOnly(expected);
+    assertThat(new WithExtras(new Rgb(), 3, 4, kind, 3).toRgb(rgba, 1)).containsOnly(expected);
   }
 
   @Test
@@ -38,7 +39,7 @@ class SampleColorsTest {
     long[] narrow = LongStream.range(0, 768).map(i -> i % 256).toArray();
     long[] wide = LongStream.range(0, 768).map(i -> i % 256 * 257).toArray();
     byte[] index = {(byte) 200};
-    assertThat(Lookup.palette(narrow).toRgb(index, 1)).containsExactly(200, 200, 200);
-    assertThat(Lookup.palette(wide).toRgb(index, 1)).containsExactly(200, 200, 200);
+    assertThat(Lookup.palette(narrow, 8).toRgb(index, 1)).containsExactly(200, 200, 200);
+    assertThat(Lookup.palette(wide, 8).toRgb(index, 1)).containsExactly(200, 200, 200);
   }
 }
