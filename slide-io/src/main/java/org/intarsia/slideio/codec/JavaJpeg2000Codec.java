@@ -2,7 +2,6 @@ package org.intarsia.slideio.codec;
 
 import com.sun.media.imageioimpl.plugins.jpeg2000.J2KImageReadParamJava;
 import java.awt.Point;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,6 @@ import jj2000.j2k.image.ImgDataConverter;
 import jj2000.j2k.image.invcomptransf.InvCompTransf;
 import jj2000.j2k.quantization.dequantizer.Dequantizer;
 import jj2000.j2k.roi.ROIDeScaler;
-import jj2000.j2k.util.ISRandomAccessIO;
 import jj2000.j2k.wavelet.synthesis.InverseWT;
 import org.intarsia.slideio.codec.ComponentPlanes.Plane;
 
@@ -56,7 +54,7 @@ final class JavaJpeg2000Codec implements BlockCodec {
   }
 
   private static List<Plane> planes(byte[] encoded) throws IOException {
-    ISRandomAccessIO in = new ISRandomAccessIO(new ByteArrayInputStream(encoded));
+    Jj2000Input in = Jj2000Input.of(encoded);
     J2KImageReadParamJava parameters = new J2KImageReadParamJava();
     HeaderInfo info = new HeaderInfo();
     HeaderDecoder header = new HeaderDecoder(in, parameters, info);

@@ -7,6 +7,9 @@ final class Jpeg2000Header {
   private static final int SIZ_BYTES = 42;
   private static final int SOT = 0xFF90;
   private static final int SOT_BYTES = 12;
+  private static final int SOD = 0xFF93;
+  private static final int PPM = 0xFF60;
+  private static final int PPT = 0xFF61;
   private static final int EOC = 0xFFD9;
   private static final long MAX_TILES = 4096;
 
@@ -47,15 +50,13 @@ final class Jpeg2000Header {
   }
 
   /**
-   * Checks that every tile-part lies wholly in the data.
+   * Checks that every tile-part lies wholly in the data, and that packets have their own headers.
    *
-   * <p><i>Why</i> here: JJ2000 decodes what there is of a truncated stream without a word.
+   * <p><i>Why</i> here: JJ2000 decodes what there is of a truncated stream without a word, and
+   * waits without end for more of packed packet headers.
    */
   private static void checkTileParts(ByteBuffer in) throws CodecException {
-    long at = 2;
-    while (at + 4 <= in.limit() && marker(in, at) != SOT && marker(in, at) != EOC) {
-      at += 2 + marker(in, at + 2);
-    }
+    long at = segments(in, 2, SOT);
     boolean found = false;
     while (at + SOT_BYTES <= in.limit() && marker(in, at) == SOT) {
       long length = unsigned(in, (int) at + 6);
@@ -63,12 +64,25 @@ final class Jpeg2000Header {
         throw new CodecException("damaged JPEG 2000 image: a tile-part of " + length + " bytes");
       }
       found = true;
+      segments(in, at + SOT_BYTES, SOD);
       at = length == 0 ? in.limit() : at + length;
     }
     if (at > in.limit() || !found) {
       throw new CodecException(
           "damaged JPEG 2000 image: ends after " + in.limit() + " of " + at + " bytes or more");
     }
+  }
+
+  /** Walks over marker segments to the one that ends them; returns where that is. */
+  private static long segments(ByteBuffer in, long start, int last) throws CodecException {
+    long at = start;
+    while (at + 4 <= in.limit() && marker(in, at) != last && marker(in, at) != EOC) {
+      if (marker(in, at) == PPM || marker(in, at) == PPT) {
+        throw new CodecException("JPEG 2000 image with packed packet headers");
+      }
+      at += 2 + marker(in, at + 2);
+    }
+    return at;
   }
 
   private static int marker(ByteBuffer in, long at) {

@@ -2,15 +2,15 @@ package org.intarsia.slideio.codec;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** WebP by the reader of TwelveMonkeys, chosen by class: lossy and lossless, with alpha or not. */
 final class WebpCodec implements BlockCodec {
   private static final int ALPHA = 3;
+  private static final long LEAST_MEMORY = 16L << 20;
+  private static final long MEMORY_RATIO = 32;
 
   @Override
   public String name() {
@@ -20,7 +20,7 @@ final class WebpCodec implements BlockCodec {
   @Override
   public void decode(byte[] encoded, BlockShape shape, byte[] out) throws CodecException {
     WebpHeader.check(encoded, shape);
-    Raster raster = raster(encoded);
+    Raster raster = raster(encoded, LEAST_MEMORY + MEMORY_RATIO * shape.declaredBytes());
     int bands = raster.getNumBands();
     if (raster.getWidth() != shape.width() || raster.getHeight() < shape.height() || bands < 3) {
       throw new CodecException("WebP that decodes to an unexpected layout: " + raster);
@@ -39,20 +39,17 @@ final class WebpCodec implements BlockCodec {
     }
   }
 
-  private static Raster raster(byte[] encoded) throws CodecException {
+  private static Raster raster(byte[] encoded, long mostBytes) throws CodecException {
     String[] warning = {""};
     ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
     try {
       reader.addIIOReadWarningListener((source, message) -> warning[0] = message);
-      reader.setInput(
-          new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded)), true, true);
+      reader.setInput(new GuardedInput(encoded, mostBytes), true, true);
       Raster raster = reader.read(0).getRaster();
       if (!warning[0].isEmpty()) {
-        throw new CodecException("damaged WebP image: " + warning[0]);
+        throw new CodecException(warning[0]);
       }
       return raster;
-    } catch (CodecException e) {
-      throw e;
     } catch (IOException | RuntimeException e) {
       // Damaged streams end in IIOException, but also in whatever the decoder runs into.
       throw new CodecException("damaged WebP image: " + e.getMessage(), e);
