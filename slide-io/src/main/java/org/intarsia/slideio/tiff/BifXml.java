@@ -129,10 +129,7 @@ final class BifXml {
       int last = (int) Math.min(most, Integer.MAX_VALUE);
       int first = element.integer("Tile1", 1, last) - 1;
       int second = element.integer("Tile2", 1, last) - 1;
-      double confidence = element.number("Confidence");
-      if (confidence < 0 || confidence > 100) {
-        throw element.wrong("Confidence", "0 to 100 are possible");
-      }
+      double confidence = Math.max(0, Math.min(100, element.number("Confidence")));
       int rows = Math.abs(first / area.columns() - second / area.columns());
       int columns = Math.abs(column(first, area) - column(second, area));
       boolean isSideways =

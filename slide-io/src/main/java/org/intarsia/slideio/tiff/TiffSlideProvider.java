@@ -7,7 +7,8 @@ import org.intarsia.slideio.SlideReader;
 import org.intarsia.slideio.SlideReaderProvider;
 
 /**
- * Opens TIFF and BigTIFF slides: Aperio SVS, OME-TIFF, generic pyramids, single images.
+ * Opens TIFF and BigTIFF slides: Aperio SVS, Hamamatsu NDPI, Leica SCN, Philips TIFF, Ventana BIF,
+ * Trestle, QPTIFF of brightfield slides, OME-TIFF, generic pyramids, single images.
  *
  * <p>Reads tiles and strips of 8-bit RGB (chunky or planar), grey, palette, and YCbCr in JPEG or
  * JPEG 2000; uncompressed, LZW, deflate, PackBits, JPEG, JPEG 2000. A fourth sample that is an

@@ -32,6 +32,10 @@ final class WholeJpeg implements BlockImage {
   /** An image within a file. */
   static WholeJpeg in(ImageOpener opener, JpegHeader header, long offset, long bytes)
       throws IOException {
+    long pixels = (long) header.width() * header.height();
+    if (bytes > 6 * pixels + JpegHeader.MOST_BYTES) {
+      throw new CodecException(bytes + " compressed bytes for " + pixels + " pixels");
+    }
     return of(
         opener, header, () -> opener.file().read(offset, bytes), "the JPEG at byte " + offset);
   }

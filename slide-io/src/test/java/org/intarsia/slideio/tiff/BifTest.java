@@ -141,13 +141,18 @@ class BifTest {
     return bif;
   }
 
+  /** A slide of two areas. */
+  static Path write(Path file) throws IOException {
+    TestBif bif = twoAreas(5, "RIGHT");
+    return bif.write(file, bif.xml());
+  }
+
   @Nested
   class Contract extends SlideReaderContract {
     @Override
     protected SlideReader open() throws IOException {
       Path file = folder.resolve("slide.bif");
-      TestBif bif = twoAreas(5, "RIGHT");
-      return SlideReaders.open(Files.exists(file) ? file : bif.write(file, bif.xml()));
+      return SlideReaders.open(Files.exists(file) ? file : write(file));
     }
   }
 
@@ -243,6 +248,17 @@ class BifTest {
         bif.write(file, xml.substring(0, 400)),
         SlideReadException.class,
         "the Ventana XML is damaged: .*");
+  }
+
+  @Test
+  void anAreaBeyondTheFilesTilesIsNamed() throws IOException {
+    TestBif bif = twoAreas(3, "RIGHT");
+    TestPages.assertRefused(
+        bif.write(
+            folder.resolve("b.bif"), bif.xml().replaceFirst("OriginX=\"0\"", "OriginX=\"320\"")),
+        SlideReadException.class,
+        "an area of 3 x 2 tiles from tile \\(5, 0\\) on in an image of 6 x 5 tiles \\(at byte"
+            + " \\d+\\)");
   }
 
   @Test

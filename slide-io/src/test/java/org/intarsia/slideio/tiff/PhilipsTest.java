@@ -86,7 +86,7 @@ class PhilipsTest {
   }
 
   /** Levels are padded to whole tiles; one tile of the finest is missing. */
-  private static Path write(Path file, String xml) throws IOException {
+  static Path write(Path file, String xml) throws IOException {
     BufferedImage half = TestImages.half(FINE);
     TestTiff sparse = new TestTiff();
     sparse.tileWidth = 64;

@@ -87,7 +87,7 @@ class ScnTest {
 
   @TempDir private Path folder;
 
-  private static Path write(Path file, String xml) throws IOException {
+  static Path write(Path file, String xml) throws IOException {
     return new TestPages(Variant.BIG, 64, 48)
         .tiled(MACRO, xml, TestPages.nothing())
         .tiled(TestImages.half(MACRO), "", TestPages.nothing())

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(20)
 class TrestleTest {
   private static final BufferedImage SLIDE = TestImages.soft(208, 147, 2);
-  private static final String DESCRIPTION =
+  static final String DESCRIPTION =
       "Background Color=E6E6E6;White Balance=C2A69E;Objective Power=10;JPEG Quality=60;"
           + "OverlapsXY= 12 6 0 0 ";
 
@@ -44,7 +44,7 @@ class TrestleTest {
     return mosaic;
   }
 
-  private static Path write(Path file, String description) throws IOException {
+  static Path write(Path file, String description) throws IOException {
     return new TestPages(Variant.CLASSIC, 64, 48)
         .tiled(
             mosaic(),
