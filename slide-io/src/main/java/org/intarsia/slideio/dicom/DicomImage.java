@@ -38,43 +38,40 @@ final class DicomImage {
    */
   static DicomImage of(List<Instance> unordered, CodecSet codecs) throws IOException {
     List<Instance> parts = new ArrayList<>(unordered);
-    long[] offsets = new long[parts.size()];
-    for (int i = 0; i < offsets.length; i++) {
-      offsets[i] = parts.get(i).firstFrame();
-    }
-    if (parts.size() > 1) {
-      parts.sort(Comparator.comparingLong(part -> offsets[unordered.indexOf(part)]));
-    }
-    Arrays.sort(offsets);
+    parts.sort(Comparator.comparingLong(Instance::firstFrame));
     Instance first = parts.get(0);
-    long next = first.sparse() ? offsets[0] : 0;
-    for (int i = 0; i < offsets.length; i++) {
-      Instance part = parts.get(i);
-      if (offsets[i] != next) {
-        throw new SlideReadException(
-            part.name(),
-            "the part of the image with the frames from "
-                + next
-                + " on is missing; this one begins with frame "
-                + offsets[i]);
-      }
-      if (!part.format().equals(first.format())
-          || part.width() != first.width()
-          || part.height() != first.height()) {
-        throw new SlideReadException(
-            part.name(), "another size or format than " + first.name() + " of the same image");
-      }
+    long base = first.sparse() ? first.firstFrame() : 0;
+    long next = base;
+    for (Instance part : parts) {
+      checkFit(first, part, next);
       next += part.frames();
     }
     checkTotal(parts);
-    if (next > FramePositions.Builder.MAX_FRAMES) {
+    long frames = next - base;
+    if (frames > FramePositions.Builder.MAX_FRAMES) {
       throw new SlideReadException(
-          first.name(), next + " frames, more than " + FramePositions.Builder.MAX_FRAMES);
+          first.name(), frames + " frames, more than " + FramePositions.Builder.MAX_FRAMES);
     }
-    long base = offsets[0];
-    long[] firstFrames = Arrays.stream(offsets).map(offset -> offset - base).toArray();
+    long[] firstFrames = parts.stream().mapToLong(part -> part.firstFrame() - base).toArray();
     return new DicomImage(
-        List.copyOf(parts), firstFrames, TilePlaces.of(parts, (int) (next - base)), codecs);
+        List.copyOf(parts), firstFrames, TilePlaces.of(parts, (int) frames), codecs);
+  }
+
+  private static void checkFit(Instance first, Instance part, long next) throws IOException {
+    if (part.firstFrame() != next) {
+      throw new SlideReadException(
+          part.name(),
+          "the part of the image with the frames from "
+              + next
+              + " on is missing; this one begins with frame "
+              + part.firstFrame());
+    }
+    if (!part.format().equals(first.format())
+        || part.width() != first.width()
+        || part.height() != first.height()) {
+      throw new SlideReadException(
+          part.name(), "another size or format than " + first.name() + " of the same image");
+    }
   }
 
   private static void checkTotal(List<Instance> parts) throws IOException {

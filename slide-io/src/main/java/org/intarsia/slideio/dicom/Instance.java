@@ -17,6 +17,7 @@ import org.intarsia.slideio.dicom.DataSetParser.Pixels;
  * @param format of its frames
  * @param index of its frames
  * @param frames how many there are
+ * @param firstFrame number of the first frame within the concatenation that this is a part of
  * @param positions of frames that say where they are
  */
 record Instance(
@@ -26,6 +27,7 @@ record Instance(
     FrameFormat format,
     FrameIndex index,
     int frames,
+    long firstFrame,
     FramePositions positions)
     implements Closeable {
   private static final int MAX_SIDE = 1 << 28;
@@ -80,7 +82,16 @@ record Instance(
           name, "positions of " + positions.count() + " frames, but " + frames + " frames");
     }
     FrameIndex index = FrameIndex.open(bytes, format, pixels, set, (int) frames);
-    Instance instance = new Instance(header, bytes, set, format, index, (int) frames, positions);
+    Instance instance =
+        new Instance(
+            header,
+            bytes,
+            set,
+            format,
+            index,
+            (int) frames,
+            set.integer(DicomTags.CONCATENATION_FRAME_OFFSET, 0),
+            positions);
     instance.side(instance.width(), "columns");
     instance.side(instance.height(), "rows");
     return instance;
@@ -118,11 +129,6 @@ record Instance(
   boolean sparse() {
     boolean full = set.text(DicomTags.DIMENSION_ORGANIZATION_TYPE).orElse("").equals("TILED_FULL");
     return !full && positions.count() > 0;
-  }
-
-  /** The first frame's number within the concatenation that this instance is a part of. */
-  long firstFrame() throws IOException {
-    return set.integer(DicomTags.CONCATENATION_FRAME_OFFSET, 0);
   }
 
   /** The first item of a sequence within the functional groups that all frames share. */
