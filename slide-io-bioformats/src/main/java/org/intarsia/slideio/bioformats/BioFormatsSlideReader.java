@@ -43,6 +43,7 @@ final class BioFormatsSlideReader implements SlideReader {
     boolean done = false;
     try {
       JpegPlugins.requireTheJdks(factory.name());
+      DirectoryLoops.requireNone(path, factory.name());
       first = factory.open();
       LociReader described = first;
       SlideContent content =

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import loci.formats.FormatException;
 import loci.formats.FormatTools;
+import loci.formats.in.TiffDelegateReader;
 import loci.formats.ome.OMEXMLMetadata;
 import ome.units.UNITS;
 import ome.units.quantity.Length;
@@ -58,7 +59,10 @@ record SlideContent(
                 Comparator.comparingLong(ImageSeries::area)
                     .thenComparing(ImageSeries::index, Comparator.reverseOrder()))
             .orElseThrow(() -> refused(name, all));
-    requireItsColours(reader, name, slide);
+    Optional<TiffTileSource> directory = directory(reader, slide);
+    if (directory.isPresent() && directory.get().isMistaken()) {
+      throw mistaken(name, directory.get());
+    }
     SortedMap<String, String> properties = properties(reader);
     for (ImageSeries series : all) {
       properties.put("bio-formats.series." + series.index(), series.toString());
@@ -68,7 +72,11 @@ record SlideContent(
       properties.put("bio-formats.note." + i, slide.notes().get(i));
     }
     Map<String, LevelLayout> associated = associated(all, slide);
-    OptionalDouble microns = micronsPerPixel(reader.metadata(), slide.index());
+    boolean madeUp =
+        reader.format() instanceof TiffDelegateReader
+            && directory.filter(TiffTileSource::hasUnit).isEmpty();
+    OptionalDouble microns =
+        madeUp ? OptionalDouble.empty() : micronsPerPixel(reader.metadata(), slide.index());
     SlideMetadata metadata =
         new SlideMetadata(
             name,
@@ -83,22 +91,24 @@ record SlideContent(
     return new SlideContent(slide.levels(), associated, metadata);
   }
 
-  /** Wrong colours are worse than none. */
-  private static void requireItsColours(LociReader reader, String name, ImageSeries slide)
+  /** The directory of the finest level, where the file is a TIFF that has only one of its size. */
+  private static Optional<TiffTileSource> directory(LociReader reader, ImageSeries slide)
       throws FormatException, IOException {
-    Optional<TiffTileSource> tiff =
-        reader.files().size() == 1
-            ? TiffTileSource.find(reader.loci().getCurrentFile(), slide.levels().get(0))
-            : Optional.empty();
-    if (tiff.isPresent() && tiff.get().isMistaken()) {
-      throw new UnsupportedSlideException(
-          name,
-          "Bio-Formats takes the "
-              + (tiff.get().ycbcr()
-                  ? "Y Cb Cr of its JPEG tiles for R G B"
-                  : "R G B of its JPEG tiles for Y Cb Cr")
-              + " and would show wrong colours; the reader 'tiff' has them right");
-    }
+    return reader.files().size() == 1
+        ? TiffTileSource.find(reader.loci().getCurrentFile(), slide.levels().get(0))
+        : Optional.empty();
+  }
+
+  private static UnsupportedSlideException mistaken(String name, TiffTileSource tiff) {
+    String taken =
+        tiff.ycbcr()
+            ? "Y Cb Cr of its JPEG tiles for R G B"
+            : "R G B of its JPEG tiles for Y Cb Cr";
+    return new UnsupportedSlideException(
+        name,
+        "Bio-Formats takes the "
+            + taken
+            + " and would show wrong colours; the reader 'tiff' has them right");
   }
 
   private static UnsupportedSlideException refused(String name, List<ImageSeries> all) {

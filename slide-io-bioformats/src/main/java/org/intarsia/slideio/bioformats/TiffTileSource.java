@@ -26,6 +26,7 @@ import loci.formats.tiff.TiffParser;
  * @param tables that precede every JPEG tile, maybe none
  * @param jpeg whether the tiles are JPEG streams; of others only the lengths matter
  * @param ycbcr whether the directory says that the samples are Y Cb Cr
+ * @param hasUnit whether the directory says what its resolution is measured in
  */
 record TiffTileSource(
     String file,
@@ -36,7 +37,8 @@ record TiffTileSource(
     long[] byteCounts,
     byte[] tables,
     boolean jpeg,
-    boolean ycbcr)
+    boolean ycbcr,
+    boolean hasUnit)
     implements TileSource {
   private static final int MOST_BYTES = 1 << 28;
 
@@ -89,7 +91,14 @@ record TiffTileSource(
             counts,
             tables == null ? new byte[0] : tables,
             ifd.getCompression() == TiffCompression.JPEG,
-            ifd.getPhotometricInterpretation() == PhotoInterp.Y_CB_CR));
+            ifd.getPhotometricInterpretation() == PhotoInterp.Y_CB_CR,
+            hasUnit(ifd)));
+  }
+
+  /** Inch or centimetre, or the line in which ImageJ names a unit. */
+  private static boolean hasUnit(IFD ifd) {
+    int unit = ifd.getIFDIntValue(IFD.RESOLUTION_UNIT);
+    return unit == 2 || unit == 3 || String.valueOf(ifd.getComment()).contains("unit=");
   }
 
   @Override

@@ -144,6 +144,17 @@ class AgreementTest {
     }
   }
 
+  /** Bio-Formats makes one micrometre of a resolution of 1 in no unit. */
+  @Test
+  void aTiffWithoutAUnitHasNoPixelSize() throws IOException {
+    Path file = SampleSlides.find("more/slides/generic-tiff/slaid-test-pyramid.tif");
+    try (SlideReader ours = open(file, "tiff");
+        SlideReader theirs = open(file, "bio-formats")) {
+      assertThat(theirs.metadata().micronsPerPixel()).isEmpty();
+      assertThat(ours.metadata().micronsPerPixel()).isEmpty();
+    }
+  }
+
   private static byte[] halve(byte[] rgb, int side) {
     byte[] half = new byte[rgb.length / 4];
     int out = 0;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which files are taken, and what is said of those that are not. */
 class BioFormatsProviderTest {
@@ -139,6 +140,20 @@ class BioFormatsProviderTest {
     assertThatThrownBy(() -> provider.open(file))
         .isInstanceOf(SlideReadException.class)
         .hasMessageStartingWith(name + ": ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "II*\0\u0008\0\0\0\u0001\0\0\u0001\u0003\0\u0001\0\0\0\u0009\0\0\0\u0008\0\0\0",
+        "MM\0*\0\0\0\u0008\0\u0001\u0001J\0\u0004\0\0\0\u0001\0\0\0\u0008\0\0\0\0"
+      })
+  void directoriesThatFormALoopAreRefusedAtOnce(String content) throws IOException {
+    Path file = folder.resolve("loop.tif");
+    Files.write(file, content.getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> provider.open(file))
+        .isInstanceOf(SlideReadException.class)
+        .hasMessage("loop.tif: the directories form a loop (at byte 8)");
   }
 
   @Test
