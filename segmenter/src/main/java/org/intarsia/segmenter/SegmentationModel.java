@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.intarsia.segmenter.djl.DjlBarePass;
 import org.intarsia.segmenter.djl.DjlSegmenter;
 import org.intarsia.segmenter.djl.TorchModule;
 import org.intarsia.segmenter.probe.ModelProbe;
@@ -180,6 +181,16 @@ public final class SegmentationModel implements AutoCloseable {
    */
   public Segmenter open(SegmenterSettings settings) throws IOException {
     return DjlSegmenter.open(module(settings.device()), card, settings);
+  }
+
+  /**
+   * The network alone, on a ready batch, for measuring.
+   *
+   * @param settings as for {@link #open}
+   * @throws SegmentationException if the device is not there
+   */
+  public BarePass bare(SegmenterSettings settings) throws IOException {
+    return DjlBarePass.open(module(settings.device()), settings);
   }
 
   private synchronized TorchModule module(String device) throws IOException {

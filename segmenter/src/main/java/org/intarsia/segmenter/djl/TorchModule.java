@@ -138,6 +138,13 @@ public final class TorchModule implements AutoCloseable {
     }
   }
 
+  /** Waits until a device has computed a tensor: devices other than the CPU run behind. */
+  static void await(NDArray array) {
+    if (array.getDevice().isGpu()) {
+      array.get(0, 0, 0, 0).toType(DataType.FLOAT32, false).getFloat();
+    }
+  }
+
   static ByteBuffer bytes(NDArray array) {
     return array.toByteBuffer(true).order(ByteOrder.nativeOrder());
   }
