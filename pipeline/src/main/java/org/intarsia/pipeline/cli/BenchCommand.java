@@ -10,12 +10,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Benchmarks, as ratios within one run.",
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {MemoryBenchmark.class, PipelineBenchmark.class})
+    subcommands = {MemoryBenchmark.class, PipelineBenchmark.class, StagesBenchmark.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a benchmark: memory, pipeline");
+    throw new ParameterException(spec.commandLine(), "name a benchmark: memory, pipeline, stages");
   }
 }

@@ -7,8 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.List;
 import java.util.Locale;
+import org.intarsia.segmenter.ClassArgmax;
 import org.intarsia.segmenter.ModelCard;
 import org.intarsia.segmenter.Normalization;
 import org.intarsia.segmenter.Output;
@@ -26,8 +28,8 @@ import org.intarsia.tiler.TileBatch;
 /**
  * A session on a loaded archive.
  *
- * <p>The batch's bytes become a tensor without a copy; normalisation, network and argmax run on the
- * device; one byte a pixel comes back.
+ * <p>The batch's bytes become a tensor without a copy; normalisation and network run on the device,
+ * and on a GPU the argmax too, so that one byte a pixel comes back.
  */
 public final class DjlSegmenter implements Segmenter {
   private final TorchModule module;
@@ -36,6 +38,8 @@ public final class DjlSegmenter implements Segmenter {
   private final NDManager manager;
   private final NDArray mean;
   private final NDArray std;
+  private final ClassArgmax argmax;
+  private ByteBuffer labels = ByteBuffer.allocateDirect(0);
   private int margin;
   private boolean closed;
 
@@ -44,6 +48,7 @@ public final class DjlSegmenter implements Segmenter {
     this.card = card;
     this.settings = settings;
     this.manager = module.newManager();
+    this.argmax = new ClassArgmax(card.classes().size());
     this.mean = perChannel(card.normalization().mean());
     this.std = perChannel(card.normalization().std());
   }
@@ -117,14 +122,32 @@ public final class DjlSegmenter implements Segmenter {
   public void segment(TileBatch batch, LabelSink sink) throws IOException {
     check(batch);
     try (NDManager scratch = manager.newSubManager()) {
-      NDArray labels = run(batch, scratch).argMax(1).toType(DataType.UINT8, false);
-      ByteBuffer bytes = TorchModule.bytes(labels);
+      ByteBuffer bytes = labels(run(batch, scratch));
       int area = side() * side();
       for (int slot = 0; slot < batch.tiles().size(); slot++) {
         Tile tile = batch.tiles().get(slot);
         sink.accept(tile, covered(tile), bytes.slice(slot * area, area));
       }
     }
+  }
+
+  /** One byte a pixel, picture after picture. */
+  private ByteBuffer labels(NDArray scores) {
+    int area = side() * side();
+    boolean here = !scores.getDevice().isGpu() && scores.getDataType() == DataType.FLOAT32;
+    if (!here) {
+      return TorchModule.bytes(scores.argMax(1).toType(DataType.UINT8, false));
+    }
+    NDArray planes = scores.reshape(settings.batch(), classes().size(), area);
+    IntBuffer bits = TorchModule.bytes(planes).asIntBuffer();
+    if (labels.capacity() < settings.batch() * area) {
+      labels = ByteBuffer.allocateDirect(settings.batch() * area);
+    }
+    labels.clear();
+    for (int slot = 0; slot < settings.batch(); slot++) {
+      argmax.find(bits, slot * classes().size() * area, area, labels);
+    }
+    return labels;
   }
 
   @Override

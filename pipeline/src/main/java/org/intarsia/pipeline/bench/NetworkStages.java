@@ -1,0 +1,94 @@
+package org.intarsia.pipeline.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.intarsia.pipeline.PipelinePlan;
+import org.intarsia.pipeline.engine.Crew;
+import org.intarsia.segmenter.SegmentationModel;
+import org.intarsia.segmenter.Segmenter;
+import org.intarsia.segmenter.SegmenterSettings;
+import org.intarsia.tiler.Tile;
+import org.intarsia.tiler.TileBatch;
+import org.intarsia.tiler.TileBatchPool;
+import org.intarsia.tiler.TileGrid;
+
+/**
+ * From ready batches of pixels to labels: normalisation, network and argmax in as many threads as
+ * the plan has workers. Less {@link BareNetwork}, it is what normalisation and argmax cost.
+ */
+public final class NetworkStages implements Rounds.Contender, AutoCloseable {
+  private final TileGrid grid;
+  private final long count;
+  private final List<Segmenter> sessions = new ArrayList<>();
+  private final List<TileBatch> batches = new ArrayList<>();
+
+  private NetworkStages(TileGrid grid, long count) {
+    this.grid = grid;
+    this.count = count;
+  }
+
+  /** Opens a session for each worker of the plan, with a batch of random pixels. */
+  public static NetworkStages open(SegmentationModel model, PipelinePlan plan, TileGrid grid)
+      throws IOException, InterruptedException {
+    PipelinePlan.Resources resources = plan.resources();
+    int batch = resources.batch();
+    NetworkStages stages = new NetworkStages(grid, (grid.size() + batch - 1) / batch);
+    TileBatchPool pool = new TileBatchPool(resources.workers(), batch, grid.window());
+    byte[] pixels = new byte[3 * grid.window() * grid.window()];
+    new Random(7).nextBytes(pixels);
+    Tile tile = grid.tile(0, 0);
+    for (int i = 0; i < resources.workers(); i++) {
+      TileBatch ready = pool.lease();
+      while (!ready.isFull()) {
+        ready.add(tile).put(pixels);
+      }
+      stages.batches.add(ready);
+      stages.sessions.add(
+          model.open(new SegmenterSettings(grid.window(), batch, 1, resources.device())));
+    }
+    return stages;
+  }
+
+  @Override
+  public String name() {
+    return "normalise, network, argmax";
+  }
+
+  @Override
+  public double megapixels() {
+    return 1e-6 * grid.width() * grid.height();
+  }
+
+  @Override
+  public double turn() throws IOException, InterruptedException {
+    AtomicLong left = new AtomicLong(count);
+    Crew crew = new Crew();
+    for (int i = 0; i < sessions.size(); i++) {
+      Segmenter session = sessions.get(i);
+      TileBatch batch = batches.get(i);
+      crew.add("labels-" + i, () -> repeat(session, batch, left));
+    }
+    long start = System.nanoTime();
+    crew.work();
+    return (System.nanoTime() - start) * 1e-9;
+  }
+
+  private static void repeat(Segmenter session, TileBatch batch, AtomicLong left)
+      throws IOException, InterruptedException {
+    while (left.getAndDecrement() > 0) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the benchmark was interrupted");
+      }
+      session.segment(batch, (tile, covered, labels) -> {});
+    }
+  }
+
+  @Override
+  public void close() {
+    sessions.forEach(Segmenter::close);
+    batches.forEach(TileBatch::close);
+  }
+}

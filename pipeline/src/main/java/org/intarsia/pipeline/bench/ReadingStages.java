@@ -1,0 +1,99 @@
+package org.intarsia.pipeline.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.intarsia.slideio.PyramidLevel;
+import org.intarsia.slideio.ReadOptions;
+import org.intarsia.slideio.Region;
+import org.intarsia.slideio.SlideReader;
+import org.intarsia.slideio.SlideReaders;
+import org.intarsia.tiler.Tile;
+import org.intarsia.tiler.TileBatch;
+import org.intarsia.tiler.TileBatchPool;
+import org.intarsia.tiler.TileGrid;
+import org.intarsia.tiler.WindowReader;
+
+/**
+ * The stages before the network, on one thread, each with a slide that is opened anew: nothing is
+ * decoded yet when a turn begins.
+ */
+public final class ReadingStages {
+  private interface Work {
+    void on(SlideReader reader) throws IOException, InterruptedException;
+  }
+
+  private record Stage(String name, TileGrid grid, Path slide, ReadOptions options, Work work)
+      implements Rounds.Contender {
+    @Override
+    public double megapixels() {
+      return 1e-6 * grid.width() * grid.height();
+    }
+
+    @Override
+    public double turn() throws IOException, InterruptedException {
+      long start = System.nanoTime();
+      try (SlideReader reader = SlideReaders.open(slide, options)) {
+        work.on(reader);
+      }
+      return (System.nanoTime() - start) * 1e-9;
+    }
+  }
+
+  private ReadingStages() {}
+
+  /**
+   * The stages for a level of a slide.
+   *
+   * @param options how it is read
+   * @param level index of the level
+   * @param grid tiles of that level
+   * @param label what to call this way of reading
+   */
+  public static List<Rounds.Contender> of(
+      Path slide, ReadOptions options, int level, TileGrid grid, String label) {
+    return List.of(
+        new Stage(
+            "decode" + label,
+            grid,
+            slide,
+            options.withCacheBytes(0),
+            reader -> decode(reader, level)),
+        new Stage(
+            "decode, mirror, batch" + label,
+            grid,
+            slide,
+            options,
+            reader -> windows(reader, level, grid)));
+  }
+
+  /** Every tile of the file once, as it lies. */
+  private static void decode(SlideReader reader, int index) throws IOException {
+    PyramidLevel level = reader.metadata().level(index);
+    ByteBuffer tile =
+        ByteBuffer.allocateDirect(Math.toIntExact(3L * level.tileWidth() * level.tileHeight()));
+    for (long y = 0; y < level.height(); y += level.tileHeight()) {
+      for (long x = 0; x < level.width(); x += level.tileWidth()) {
+        int width = (int) Math.min(level.tileWidth(), level.width() - x);
+        int height = (int) Math.min(level.tileHeight(), level.height() - y);
+        reader.read(index, new Region(x, y, width, height), tile.clear());
+      }
+    }
+  }
+
+  private static void windows(SlideReader reader, int level, TileGrid grid)
+      throws IOException, InterruptedException {
+    TileBatchPool pool = new TileBatchPool(1, 4, grid.window());
+    WindowReader windows = WindowReader.of(reader, level);
+    TileBatch batch = pool.lease();
+    for (Tile tile : grid) {
+      if (batch.isFull()) {
+        batch.close();
+        batch = pool.lease();
+      }
+      windows.read(tile.window(), batch.add(tile));
+    }
+    batch.close();
+  }
+}
