@@ -90,10 +90,9 @@ final class MaskPyramidLevel {
 
   private void flush(TileDeflater deflater, TiffWriter writer) throws IOException {
     pad();
-    for (int i = 0; i < tilesAcross; i++) {
-      deflater.deflate(rows, i * SIDE, stride);
-      offsets[tiles] = writer.append(deflater.bytes(), 0, deflater.length());
-      byteCounts[tiles] = deflater.length();
+    for (byte[] tile : deflater.deflate(rows, stride)) {
+      offsets[tiles] = writer.append(tile, 0, tile.length);
+      byteCounts[tiles] = tile.length;
       tiles++;
     }
     int whole = filled;

@@ -25,9 +25,9 @@ import org.intarsia.tiff.TiffWriter.Variant;
  * file is a BigTIFF if the levels together could exceed 4 GB. It holds no time, host or random id:
  * the same labels give the same bytes.
  *
- * <p>Memory: one row of tiles a level, together less than {@code 2 * 256 * width} bytes, and 16
- * bytes a tile. The file is written in place; it is whole when {@link #finish} has returned. Not
- * thread-safe, see {@link MaskSink}.
+ * <p>Memory: one row of tiles a level, together less than {@code 2 * 256 * width} bytes, another
+ * row compressed, and 16 bytes a tile. The file is written in place; it is whole when {@link
+ * #finish} has returned. Not thread-safe, see {@link MaskSink}.
  */
 public final class OmeTiffMaskSink implements MaskSink {
   private static final int SMALLEST = 512;
