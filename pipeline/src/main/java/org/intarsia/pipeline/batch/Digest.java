@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 
 /** SHA-256 of files and texts, in hexadecimal. */
 public final class Digest {
@@ -44,9 +47,44 @@ public final class Digest {
 
   /**
    * A fingerprint of a slide that does not read gigabytes: the digest of its length (8 bytes,
-   * big-endian), its first and its last mebibyte.
+   * big-endian), its first and its last mebibyte. Of a slide of several files, the digest of a line
+   * for each, in the order of their names: the name, a space, the file's fingerprint, a line feed.
+   *
+   * @param slide a file of it, or its folder
    */
-  public static String fingerprint(Path file) throws IOException {
+  public static String fingerprint(Path slide) throws IOException {
+    return ofParts(WholeSlides.parts(slide), Digest::fingerprintOfFile);
+  }
+
+  /**
+   * The digest of all of a slide: of its file, or of such lines as {@link #fingerprint} has, with
+   * the digests of its files.
+   *
+   * @param slide a file of it, or its folder
+   */
+  public static String ofSlide(Path slide) throws IOException {
+    return ofParts(WholeSlides.parts(slide), Digest::of);
+  }
+
+  /** What is made of one file. */
+  @FunctionalInterface
+  private interface OfFile {
+    String digest(Path file) throws IOException;
+  }
+
+  private static String ofParts(List<Path> parts, OfFile each) throws IOException {
+    if (parts.size() == 1) {
+      return each.digest(parts.get(0));
+    }
+    List<String> lines = new ArrayList<>();
+    for (Path part : parts) {
+      lines.add(part.getFileName() + " " + each.digest(part) + "\n");
+    }
+    lines.sort(Comparator.naturalOrder());
+    return of(String.join("", lines));
+  }
+
+  private static String fingerprintOfFile(Path file) throws IOException {
     MessageDigest digest = sha256();
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();

@@ -72,11 +72,15 @@ final class Duplicates {
         && size == once(sizes, one, Duplicates::size)
         && once(fingerprints, one, Digest::fingerprint)
             .equals(once(fingerprints, two, Digest::fingerprint))
-        && once(digests, one, Digest::of).equals(once(digests, two, Digest::of));
+        && once(digests, one, Digest::ofSlide).equals(once(digests, two, Digest::ofSlide));
   }
 
-  /** Bytes of a file that can be looked at, else 0. */
-  private static long size(Path file) throws IOException {
-    return Files.isRegularFile(file) ? Files.size(file) : 0;
+  /** Bytes of the files of a slide that can be looked at, else 0. */
+  private static long size(Path slide) throws IOException {
+    long bytes = 0;
+    for (Path part : Files.exists(slide) ? WholeSlides.parts(slide) : List.<Path>of()) {
+      bytes += Files.isRegularFile(part) ? Files.size(part) : 0;
+    }
+    return bytes;
   }
 }

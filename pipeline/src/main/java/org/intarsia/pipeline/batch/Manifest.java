@@ -193,8 +193,12 @@ final class Manifest {
 
   private static Optional<String> whole(Path slide) {
     try {
-      return Files.size(slide) <= RunManifest.Slide.WHOLE_DIGEST_BYTES
-          ? Optional.of(Digest.of(slide))
+      long bytes = 0;
+      for (Path part : WholeSlides.parts(slide)) {
+        bytes += Files.size(part);
+      }
+      return bytes <= RunManifest.Slide.WHOLE_DIGEST_BYTES
+          ? Optional.of(Digest.ofSlide(slide))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

@@ -69,7 +69,7 @@ public record RunManifest(
    * @param slide its path as it was given
    * @param state {@code done}, {@code failed}, {@code duplicate of NAME} or {@code waiting}
    * @param fingerprint see {@link Digest#fingerprint}; empty if it could not be read
-   * @param sha256 digest of the whole file; empty above {@link #WHOLE_DIGEST_BYTES}
+   * @param sha256 see {@link Digest#ofSlide}; empty above {@link #WHOLE_DIGEST_BYTES}
    * @param record digest of its {@code slide.json}, if it has one
    * @param planDigest that of its own plan, if it is done: what was asked for it alone included
    * @param rois files and boxes that its regions of interest come from

@@ -10,20 +10,45 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.intarsia.slideio.SlideReaders;
 
 /**
- * A slide's file as it was when its work began.
+ * A slide's file, or files, as they were when its work began.
  *
  * <p>A file that has changed within the last {@link #QUIET} may still be on its way: it is looked
  * at again until it has not changed for so long. By the clock of this machine alone: a file server
  * whose clock goes ahead makes each slide wait that long, no more.
  *
- * @param path where it is
- * @param size in bytes
- * @param modified when it was last written to
+ * @param path where it is: a file, or a folder
+ * @param parts the files that it consists of, in the order of their paths
  */
-record SlideFile(Path path, long size, Instant modified) {
+record SlideFile(Path path, List<Part> parts) {
   static final Duration QUIET = Duration.ofSeconds(2);
+
+  /**
+   * A file.
+   *
+   * @param size in bytes; negative for a folder
+   * @param modified when it was last written to
+   */
+  record Part(Path path, long size, Instant modified) {
+    boolean isFolder() {
+      return size < 0;
+    }
+  }
+
+  /** The bytes of all parts. */
+  long size() {
+    return parts.stream().mapToLong(Part::size).sum();
+  }
+
+  /** When the last of its parts was written to. */
+  Instant modified() {
+    return parts.stream().map(Part::modified).max(Comparator.naturalOrder()).orElse(Instant.MIN);
+  }
 
   /**
    * Looks at a file until it is quiet.
@@ -58,9 +83,27 @@ record SlideFile(Path path, long size, Instant modified) {
   }
 
   private static SlideFile look(Path path) throws IOException {
-    BasicFileAttributes attributes;
+    if (part(path).isFolder()) {
+      checkFolder(path);
+    }
+    if (!Files.isReadable(path)) {
+      throw new AccessDeniedException(path.toString(), null, "no permission to read it");
+    }
+    List<Part> parts = new ArrayList<>();
+    for (Path each : WholeSlides.parts(path)) {
+      parts.add(part(each));
+    }
+    parts.sort(Comparator.comparing(Part::path));
+    return new SlideFile(path, List.copyOf(parts));
+  }
+
+  private static Part part(Path path) throws IOException {
     try {
-      attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return new Part(
+          path,
+          attributes.isDirectory() ? -1 : attributes.size(),
+          attributes.lastModifiedTime().toInstant());
     } catch (NoSuchFileException e) {
       boolean link = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
       throw new IOException(
@@ -68,16 +111,15 @@ record SlideFile(Path path, long size, Instant modified) {
     } catch (FileSystemException e) {
       throw new IOException(path + ": cannot be looked at: " + e.getMessage(), e);
     }
-    if (attributes.isDirectory()) {
-      throw new IOException(
-          Files.isReadable(path)
-              ? path + ": is a folder, no slide"
-              : path + ": no permission to list this folder");
+  }
+
+  private static void checkFolder(Path folder) throws IOException {
+    if (!Files.isReadable(folder)) {
+      throw new IOException(folder + ": no permission to list this folder");
     }
-    if (!Files.isReadable(path)) {
-      throw new AccessDeniedException(path.toString(), null, "no permission to read it");
+    if (!SlideReaders.isSlide(folder)) {
+      throw new IOException(folder + ": is a folder, no slide");
     }
-    return new SlideFile(path, attributes.size(), attributes.lastModifiedTime().toInstant());
   }
 
   /**
@@ -91,7 +133,7 @@ record SlideFile(Path path, long size, Instant modified) {
       throw new IOException(
           changed(
               "%d bytes of %s when its work began, %d of %s now"
-                  .formatted(size, modified, now.size, now.modified)));
+                  .formatted(size(), modified(), now.size(), now.modified())));
     }
   }
 

@@ -11,18 +11,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.intarsia.slideio.SlideReaders;
 
 /**
  * Turns what the user named (files, folders, globs, CSV lists) into slides with unique names.
  *
  * <p>Folders are searched recursively, in the order of their paths; in them, and by a glob, only
  * files with the extension of a slide or an image are found. A file that is named itself is always
- * taken. A slide that several inputs name is taken once, with what lists say of it.
+ * taken. A slide that several inputs name is taken once, with what lists say of it; so is a slide
+ * of several files: by its folder where that is one slide, else by the file that comes first.
  */
 public final class SlideInputs {
   private record Draft(Path file, SlideWishes wishes, String place) {}
 
   private final Map<Path, Draft> drafts = new LinkedHashMap<>();
+  private final WholeSlides whole = new WholeSlides();
   private final Consumer<String> warnings;
 
   private SlideInputs(Consumer<String> warnings) {
@@ -52,8 +55,10 @@ public final class SlideInputs {
 
   private void add(String word) {
     Path input = existing(word);
-    if (Files.isDirectory(input)) {
-      SlideSearch.folder(input).forEach(this::add);
+    if (isSlide(input)) {
+      add(input.normalize());
+    } else if (Files.isDirectory(input)) {
+      whole.of(SlideSearch.folder(input)).forEach(this::add);
     } else if (Files.exists(input)) {
       if (SlideSearch.extension(input).equals("csv")) {
         SlideList.read(input, warnings).forEach(this::add);
@@ -61,7 +66,7 @@ public final class SlideInputs {
         add(input.normalize());
       }
     } else if (SlideSearch.isGlob(word)) {
-      SlideSearch.glob(word).forEach(this::add);
+      whole.of(SlideSearch.glob(word)).forEach(this::add);
     } else {
       throw new UsageException(input + ": no such file or folder");
     }
@@ -79,18 +84,19 @@ public final class SlideInputs {
     }
   }
 
-  private void add(Path file) {
-    drafts.putIfAbsent(key(file), new Draft(file, SlideWishes.none(), ""));
+  /** Whether a path is that of a folder that is one slide. */
+  private static boolean isSlide(Path input) {
+    return Files.isDirectory(input) && Files.isReadable(input) && SlideReaders.isSlide(input);
   }
 
-  private static Path key(Path file) {
-    return file.toAbsolutePath().normalize();
+  private void add(Path file) {
+    drafts.putIfAbsent(whole.key(file), new Draft(file, SlideWishes.none(), ""));
   }
 
   /** What a list says goes before what a folder does not; two lines must not contradict. */
   private void add(SlideList.Line line) {
     drafts.merge(
-        key(line.file()),
+        whole.key(line.file()),
         new Draft(line.file(), line.wishes(), line.place()),
         (before, now) -> {
           if (before.place().isEmpty()) {
@@ -123,12 +129,15 @@ public final class SlideInputs {
 
   /**
    * The name of a slide in the output folder, if no other has it: the file name without extension,
-   * with anything but letters, digits, dot, dash, underscore replaced.
+   * or the whole name of a folder that is a slide, with anything but letters, digits, dot, dash,
+   * underscore replaced.
    */
   public static String name(Path file) {
-    String name = String.valueOf(file.getFileName());
+    boolean folder = isSlide(file);
+    Path named = folder ? file.toAbsolutePath().normalize() : file;
+    String name = named.getFileName() == null ? "" : named.getFileName().toString();
     int dot = name.lastIndexOf('.');
-    String stem = dot > 0 ? name.substring(0, dot) : name;
+    String stem = dot > 0 && !folder ? name.substring(0, dot) : name;
     if (stem.toLowerCase(Locale.ROOT).endsWith(".ome")) {
       stem = stem.substring(0, stem.length() - 4);
     }

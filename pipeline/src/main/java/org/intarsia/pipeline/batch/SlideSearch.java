@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
+import org.intarsia.slideio.SlideReaders;
 
 /**
  * Finds slides below folders and by globs, in the order of their paths.
@@ -25,7 +26,8 @@ import java.util.regex.PatternSyntaxException;
  * <p>Slides are files with the extension of a slide or an image whose name does not begin with a
  * point. What looks like one but cannot be worked on is found too, so that it is not passed over in
  * silence: links that lead nowhere, folders of such a name without a slide in them, and folders
- * that cannot be listed.
+ * that cannot be listed. A folder that is one slide is found as such, and not searched; nor is one
+ * with the data of an index beside it.
  */
 final class SlideSearch {
   private static final Set<String> EXTENSIONS =
@@ -120,10 +122,30 @@ final class SlideSearch {
       this.wanted = wanted;
     }
 
+    private static boolean isHidden(Path path) {
+      return String.valueOf(path.getFileName()).startsWith(".");
+    }
+
     private boolean isSlide(Path path) {
-      return !String.valueOf(path.getFileName()).startsWith(".")
-          && EXTENSIONS.contains(extension(path))
-          && wanted.test(path);
+      return !isHidden(path) && EXTENSIONS.contains(extension(path)) && wanted.test(path);
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      if (folder.equals(top)) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (WholeSlides.isDataOfAnIndex(folder)) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      if (!isHidden(folder)
+          && wanted.test(folder)
+          && Files.isReadable(folder)
+          && SlideReaders.isSlide(folder)) {
+        found.add(folder);
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      return FileVisitResult.CONTINUE;
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class Repetition {
   }
 
   private void checkSlide(Path slide, String expected) {
-    if (!Files.isRegularFile(slide)) {
+    if (!Files.exists(slide)) {
       throw new UsageException(
           "%s: no such slide; %s was made of it: put it back".formatted(slide, file));
     }

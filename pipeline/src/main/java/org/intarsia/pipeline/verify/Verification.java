@@ -210,7 +210,7 @@ public final class Verification {
       return;
     }
     String subject = "slide " + file;
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       report.accept(Check.elsewhere(subject));
       return;
     }
@@ -218,7 +218,8 @@ public final class Verification {
         Check.compared(
             subject + ", fingerprint", slide.fingerprint().get(), Digest.fingerprint(file)));
     if (depth == Depth.WHOLE_SLIDES && slide.sha256().isPresent()) {
-      report.accept(Check.compared(subject + ", whole", slide.sha256().get(), Digest.of(file)));
+      report.accept(
+          Check.compared(subject + ", whole", slide.sha256().get(), Digest.ofSlide(file)));
     }
   }
 

@@ -10,7 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.intarsia.pipeline.SeveralFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,5 +93,29 @@ class SlideFileTest {
     assertThatIOException()
         .isThrownBy(() -> SlideFile.awaitQuiet(file, Duration.ZERO))
         .withMessage(message);
+  }
+
+  @Test
+  void aSlideOfSeveralFilesIsQuietWhenAllAre() throws Exception {
+    Path slide = Files.createDirectory(folder.resolve("patient.1"));
+    Path one = SeveralFiles.part(slide.resolve("1.dcm"), "p");
+    Path two = SeveralFiles.part(slide.resolve("2.dcm"), "p");
+    Files.setLastModifiedTime(one, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+    assertThatIOException()
+        .isThrownBy(() -> SlideFile.awaitQuiet(slide, Duration.ZERO))
+        .withMessageStartingWith(slide + " is still being written: ");
+    Files.setLastModifiedTime(two, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    for (Path named : List.of(slide, one)) {
+      SlideFile taken = SlideFile.awaitQuiet(named, Duration.ZERO);
+      assertThat(taken.parts()).extracting(SlideFile.Part::path).containsExactly(one, two);
+      assertThat(taken.size()).isEqualTo(Files.size(one) + Files.size(two));
+      taken.checkUnchanged();
+    }
+    SlideFile taken = SlideFile.awaitQuiet(slide, Duration.ZERO);
+    Files.setLastModifiedTime(two, FileTime.from(Instant.now().minus(Duration.ofHours(3))));
+    assertThat(taken.hasChanged()).isTrue();
+    taken = SlideFile.awaitQuiet(slide, Duration.ZERO);
+    SeveralFiles.part(slide.resolve("3.dcm"), "p");
+    assertThat(taken.hasChanged()).isTrue();
   }
 }
