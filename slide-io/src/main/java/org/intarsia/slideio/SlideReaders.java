@@ -118,6 +118,17 @@ public final class SlideReaders {
   }
 
   /**
+   * The providers that accept a file, those that are asked first at the front.
+   *
+   * @param file a file, or the folder of a slide of several files
+   * @throws SlideReadException if it is empty or cannot be read
+   */
+  public static List<SlideReaderProvider> accepting(Path file) throws IOException {
+    byte[] head = head(file);
+    return providers().stream().filter(provider -> provider.accepts(file, head)).toList();
+  }
+
+  /**
    * All files that a slide consists of, the one that stands for it at the front.
    *
    * @param file a file, or the folder of a slide of several files

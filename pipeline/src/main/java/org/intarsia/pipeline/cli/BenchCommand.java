@@ -10,12 +10,18 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Benchmarks, as ratios within one run.",
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {MemoryBenchmark.class, PipelineBenchmark.class, StagesBenchmark.class})
+    subcommands = {
+      AgreementBenchmark.class,
+      MemoryBenchmark.class,
+      PipelineBenchmark.class,
+      StagesBenchmark.class
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a benchmark: memory, pipeline, stages");
+    throw new ParameterException(
+        spec.commandLine(), "name a benchmark: agreement, memory, pipeline, stages");
   }
 }
