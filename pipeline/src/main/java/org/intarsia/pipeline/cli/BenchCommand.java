@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       AgreementBenchmark.class,
       MemoryBenchmark.class,
       PipelineBenchmark.class,
+      SoakBenchmark.class,
       StagesBenchmark.class
     })
 final class BenchCommand implements Runnable {
@@ -22,6 +23,6 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a benchmark: agreement, memory, pipeline, stages");
+        spec.commandLine(), "name a benchmark: agreement, memory, pipeline, soak, stages");
   }
 }

@@ -1,0 +1,34 @@
+package org.intarsia.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.intarsia.pipeline.cli.Ended.intarsia;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SoakBenchmarkTest {
+  @TempDir private Path folder;
+
+  @Test
+  void everyPixelIsComparedThroughEveryReader() {
+    assertThat(intarsia("synthesize", "--output", folder, "--count", 1, "--size", "600x400").code())
+        .isZero();
+    Ended ended =
+        intarsia(
+            "bench",
+            "soak",
+            folder.resolve("slides/biopsy-001-benign.tif"),
+            "--seconds",
+            1,
+            "--threads",
+            4,
+            "--reader",
+            "tiff");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .matches(
+            "tiff: 4 threads, 1 s, \\d+ regions, \\d+\\.\\d gigapixels, 0 wrong pixels, 0 leaked"
+                + " file descriptors\\R");
+  }
+}
