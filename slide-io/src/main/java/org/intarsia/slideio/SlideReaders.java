@@ -101,11 +101,25 @@ public final class SlideReaders {
         return new OpenedSlide(reader, provider.name(), why(options, i, others), others);
       } catch (UnsupportedSlideException unsupported) {
         refusals.add(unsupported);
+      } catch (StorageException failed) {
+        throw failed;
+      } catch (SlideReadException damage) {
+        throw refusals.isEmpty() ? damage : both(refusals.get(0), provider, damage);
       }
     }
     UnsupportedSlideException first = refusals.get(0);
     refusals.stream().skip(1).forEach(first::addSuppressed);
     throw first;
+  }
+
+  /** A slide that one reader does not support and the next cannot read. */
+  private static SlideReadException both(
+      UnsupportedSlideException refusal, SlideReaderProvider provider, SlideReadException damage) {
+    SlideReadException both =
+        new SlideReadException(
+            provider.name(), damage.getMessage() + "; before it, " + refusal.getMessage(), damage);
+    both.addSuppressed(refusal);
+    return both;
   }
 
   /**

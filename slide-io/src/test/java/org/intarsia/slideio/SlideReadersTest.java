@@ -149,6 +149,11 @@ class SlideReadersTest {
     assertThatThrownBy(() -> SlideReaders.choose(file, ReadOptions.defaults(), damaged))
         .isInstanceOf(SlideReadException.class)
         .hasMessage("a.bin: damaged");
+    List<SlideReaderProvider> refusedFirst =
+        List.of(new Fake("first", 3, "that kind"), new Fake("second", 2, "damaged"));
+    assertThatThrownBy(() -> SlideReaders.choose(file, ReadOptions.defaults(), refusedFirst))
+        .isInstanceOf(SlideReadException.class)
+        .hasMessage("second: a.bin: damaged; before it, a.bin: not supported: that kind");
   }
 
   @Test
