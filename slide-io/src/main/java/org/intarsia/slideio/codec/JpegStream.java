@@ -25,6 +25,11 @@ record JpegStream(byte[] bytes, int width, int height, int components, boolean y
   private static final int ADOBE_BYTES = 16;
 
   /**
+   * Progressive images have ten, those squeezed by hand two dozen; each costs time for all pixels.
+   */
+  private static final int MOST_SCANS = 32;
+
+  /**
    * Joins tables and image.
    *
    * @param tables the TIFF's JPEGTables, empty if there are none
@@ -42,6 +47,7 @@ record JpegStream(byte[] bytes, int width, int height, int components, boolean y
     if (scanner.components == 0) {
       throw new CodecException("JPEG without a frame header");
     }
+    checkScans(image, rest);
     boolean ycbcr = scanner.components == 3 && scanner.isYcbcr(colors);
     byte[] head = scanner.kept.toByteArray();
     int adobe = scanner.components == 3 ? ADOBE_BYTES : 0;
@@ -72,6 +78,15 @@ record JpegStream(byte[] bytes, int width, int height, int components, boolean y
               + shape.width()
               + " x "
               + shape.height());
+    }
+  }
+
+  private static void checkScans(byte[] image, int first) throws CodecException {
+    int scans = 0;
+    for (int i = first; i + 1 < image.length; i++) {
+      if (image[i] == (byte) 0xFF && image[i + 1] == (byte) SOS && ++scans > MOST_SCANS) {
+        throw new CodecException("JPEG of more than " + MOST_SCANS + " scans");
+      }
     }
   }
 

@@ -20,6 +20,10 @@ record BlockGrid(int width, int height, int blockWidth, int blockHeight, boolean
     return (int) ((height + (long) blockHeight - 1) / blockHeight);
   }
 
+  long blocks() {
+    return (long) columns() * rows();
+  }
+
   /** What a block holds, in pixels of the image. */
   Region place(int block) {
     int row = block / columns();

@@ -11,6 +11,8 @@ import org.intarsia.tiff.TiffTag;
 
 /** The numbers that TIFF gives to compressions and colours. */
 final class Compressions {
+  private static final int MOST_TABLE_BYTES = 1 << 16;
+
   private Compressions() {}
 
   /** The name of a compression that is not read; empty if it is read. */
@@ -90,7 +92,7 @@ final class Compressions {
       case TiffCompression.PACK_BITS -> codecs.packBits();
       case TiffCompression.ZSTD, TiffCompression.OLD_ZSTD -> codecs.zstd();
       case TiffCompression.WEBP -> codecs.webp();
-      case TiffCompression.JPEG -> codecs.jpeg(page.bytes(TiffTag.JPEG_TABLES), jpeg(layout));
+      case TiffCompression.JPEG -> codecs.jpeg(tables(page), jpeg(layout));
       case TiffCompression.APERIO_JPEG2000_YCC -> codecs.jpeg2000(Jpeg2000Colors.YCBCR);
       case TiffCompression.APERIO_JPEG2000_RGB -> codecs.jpeg2000(Jpeg2000Colors.AS_STORED);
       case PageParser.JPEG_2000 ->
@@ -100,6 +102,14 @@ final class Compressions {
                   : Jpeg2000Colors.AS_STORED);
       default -> throw new IllegalStateException("compression " + layout.compression());
     };
+  }
+
+  private static byte[] tables(TiffDirectory page) throws IOException {
+    if (page.count(TiffTag.JPEG_TABLES) > MOST_TABLE_BYTES) {
+      throw page.wrong(
+          TiffTag.JPEG_TABLES, "has " + page.count(TiffTag.JPEG_TABLES) + " bytes of JPEG tables");
+    }
+    return page.bytes(TiffTag.JPEG_TABLES);
   }
 
   private static JpegColors jpeg(PageLayout layout) {

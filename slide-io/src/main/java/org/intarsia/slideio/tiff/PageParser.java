@@ -15,8 +15,7 @@ final class PageParser {
   /** JPEG 2000 under the number that was registered for it. */
   static final int JPEG_2000 = 34712;
 
-  private static final int MAX_SIDE = 1 << 28;
-  private static final long MAX_BLOCKS = 1L << 24;
+  private static final int MAX_SIDE = 1 << 24;
   private static final long SPLIT_BYTES = 1L << 20;
 
   private final SharedFile file;
@@ -90,8 +89,8 @@ final class PageParser {
   }
 
   private void checkSizes(PageLayout layout) throws SlideReadException {
-    if (layout.blocks() > MAX_BLOCKS) {
-      throw wrong(layout.blocks() + " tiles or strips, more than " + MAX_BLOCKS);
+    if (layout.blocks() > BlockLimits.maxBlocks()) {
+      throw wrong(layout.blocks() + " tiles or strips, more than " + BlockLimits.maxBlocks());
     }
     long limit = BlockLimits.maxBlockBytes();
     long perPixel = Math.max(3, (long) layout.samples() * (layout.packing().bits() > 8 ? 2 : 1));

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.intarsia.slideio.SlideReadException;
 import org.intarsia.slideio.raster.SharedFile;
 
@@ -21,7 +22,8 @@ import org.intarsia.slideio.raster.SharedFile;
  */
 final class TiffDirectory {
   private static final long MAX_VALUES = 1L << 24;
-  private static final long MAX_TEXT_BYTES = 1L << 26;
+  private static final long MAX_TEXT_BYTES =
+      Math.min(1L << 26, Runtime.getRuntime().maxMemory() / 16);
 
   /** A tag's type and count, and the position in the file of its first value. */
   record Entry(int tag, int type, long count, long position) {
@@ -42,6 +44,9 @@ final class TiffDirectory {
   private final long position;
   private final TreeMap<Integer, Entry> entries;
   private final Map<Integer, Long> wide;
+
+  /** Integers that were read: widths are asked for once for every pair of pages. */
+  private final ConcurrentHashMap<Integer, Long> firsts = new ConcurrentHashMap<>();
 
   TiffDirectory(
       SharedFile file, ByteOrder order, long position, SortedMap<Integer, Entry> entries) {
@@ -92,8 +97,16 @@ final class TiffDirectory {
 
   /** The first value of an integer tag. */
   OptionalLong integer(int tag) throws IOException {
+    Long before = firsts.get(tag);
+    if (before != null) {
+      return OptionalLong.of(before);
+    }
     long[] values = integers(tag, 1);
-    return values.length == 0 ? OptionalLong.empty() : OptionalLong.of(values[0]);
+    if (values.length == 0) {
+      return OptionalLong.empty();
+    }
+    firsts.put(tag, values[0]);
+    return OptionalLong.of(values[0]);
   }
 
   long integerOr(int tag, long missing) throws IOException {
@@ -209,6 +222,13 @@ final class TiffDirectory {
               + " bytes");
     }
     return ByteBuffer.wrap(file.read(entry.position(), bytes)).order(order);
+  }
+
+  /** A tag that is there has an impossible value. */
+  SlideReadException wrong(int tag, String reason) {
+    Entry entry = entries.get(tag);
+    return SlideReadException.at(
+        file.name(), entry == null ? position : entry.position(), "tag " + tag + " " + reason);
   }
 
   private SlideReadException broken(Entry entry, String reason) {

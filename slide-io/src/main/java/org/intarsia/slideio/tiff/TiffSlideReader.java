@@ -21,6 +21,7 @@ import org.intarsia.slideio.SlideReader;
 import org.intarsia.slideio.codec.CodecException;
 import org.intarsia.slideio.codec.CodecSet;
 import org.intarsia.slideio.codec.CodecSet.Preference;
+import org.intarsia.slideio.raster.BlockLimits;
 import org.intarsia.slideio.raster.DecodedTiles;
 import org.intarsia.slideio.raster.ReadStatistics;
 import org.intarsia.slideio.raster.RegionCopy;
@@ -28,7 +29,6 @@ import org.intarsia.slideio.raster.SharedFile;
 
 /** An open TIFF slide. */
 final class TiffSlideReader implements SlideReader {
-  private static final long MAX_ASSOCIATED_PIXELS = 100_000_000;
 
   private final SharedFile file;
   private final CodecSet codecs;
@@ -36,6 +36,7 @@ final class TiffSlideReader implements SlideReader {
   private final Map<String, LevelImage> associated;
   private final SlideMetadata metadata;
   private final DecodedTiles tiles;
+  private long blocks;
 
   private TiffSlideReader(
       SharedFile file, CodecSet codecs, SlideStructure structure, ReadOptions options)
@@ -46,7 +47,9 @@ final class TiffSlideReader implements SlideReader {
     this.associated = new LinkedHashMap<>();
     ImageOpener opener = new ImageOpener(file, codecs, options.deepSamples());
     for (ImageSource source : structure.levels()) {
-      levels.add(source.open(opener));
+      LevelImage level = source.open(opener);
+      levels.add(level);
+      countBlocks(level);
     }
     for (Map.Entry<String, ImageSource> entry : structure.associated().entrySet()) {
       openAssociated(entry.getKey(), entry.getValue(), opener, structure);
@@ -81,13 +84,24 @@ final class TiffSlideReader implements SlideReader {
     try {
       LevelImage image = source.open(opener);
       long pixels = (long) image.width() * image.height();
-      if (pixels > MAX_ASSOCIATED_PIXELS) {
+      if (pixels > BlockLimits.maxWholePixels()) {
         throw new SlideReadException(
-            file.name(), pixels + " pixels, more than " + MAX_ASSOCIATED_PIXELS);
+            file.name(), pixels + " pixels, more than " + BlockLimits.maxWholePixels());
       }
+      countBlocks(image);
       associated.put(name, image);
     } catch (SlideReadException | CodecException e) {
       structure.properties().put("intarsia.unreadable." + name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Pages may share one table of blocks, which each of them holds for itself. */
+  private void countBlocks(LevelImage image) throws SlideReadException {
+    blocks += image.blocks().grid().blocks();
+    if (blocks > 2 * BlockLimits.maxBlocks()) {
+      throw new SlideReadException(
+          file.name(),
+          blocks + " tiles or strips in all, more than " + 2 * BlockLimits.maxBlocks());
     }
   }
 

@@ -26,6 +26,7 @@ record TiffStructure(
   private static final int MAX_DIRECTORIES = 2000;
   private static final int MAX_SUB_DIRECTORIES = 64;
   private static final int MAX_ENTRIES = 1000;
+  private static final int MAX_ALL_ENTRIES = 200_000;
 
   /** Whether the bytes begin like a TIFF or BigTIFF of either byte order. */
   static boolean looksLike(byte[] head) {
@@ -55,6 +56,7 @@ record TiffStructure(
     private boolean big;
     private boolean ndpi;
     private long next;
+    private long allEntries;
 
     Parser(SharedFile file) {
       this.file = file;
@@ -169,6 +171,17 @@ record TiffStructure(
                 + " entries (1 to "
                 + MAX_ENTRIES
                 + " are allowed)");
+      }
+      allEntries += count;
+      if (known.size() >= MAX_DIRECTORIES || allEntries > MAX_ALL_ENTRIES) {
+        throw SlideReadException.at(
+            file.name(),
+            at,
+            "more than "
+                + MAX_DIRECTORIES
+                + " directories or "
+                + MAX_ALL_ENTRIES
+                + " entries in all");
       }
       int entryBytes = big ? 20 : 12;
       int nextBytes = big || ndpi ? 8 : 4;

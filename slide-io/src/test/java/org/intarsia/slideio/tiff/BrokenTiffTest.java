@@ -155,12 +155,58 @@ class BrokenTiffTest {
   void hugeDimensionsNeedTilesThatAreNotThere() throws IOException {
     assertRefused(
         one(
-            draft -> draft.longs(TiffTag.IMAGE_WIDTH, 1 << 28).longs(TiffTag.IMAGE_LENGTH, 1 << 28),
+            draft -> draft.longs(TiffTag.IMAGE_WIDTH, 1 << 24).longs(TiffTag.IMAGE_LENGTH, 1 << 24),
             new byte[4]),
-        "impossible: 281474976710656 tiles or strips, more than 16777216 .*");
+        "impossible: 1099511627776 tiles or strips, more than \\d+ .*");
     assertRefused(
         one(draft -> draft.longs(TiffTag.IMAGE_WIDTH, 160), new byte[4]),
         "1 tile offsets where 10 are needed \\(at byte \\d+\\)");
+  }
+
+  @Test
+  void jpegOfManyScansCostsNoTime() throws IOException {
+    byte[] jpeg = TestImages.jpegYcbcr(TestImages.soft(16, 16, 1));
+    int scan = 2;
+    while (jpeg[scan + 1] != (byte) 0xDA) {
+      scan += 2 + ((jpeg[scan + 2] & 0xFF) << 8 | (jpeg[scan + 3] & 0xFF));
+    }
+    int length = jpeg.length - 2 - scan;
+    byte[] many = Arrays.copyOf(jpeg, jpeg.length + 40 * length);
+    for (int i = 0; i < 41; i++) {
+      System.arraycopy(jpeg, scan, many, scan + i * length, length);
+    }
+    assertRefused(
+        one(
+            draft ->
+                draft
+                    .shorts(TiffTag.COMPRESSION, 7)
+                    .shorts(TiffTag.SAMPLES_PER_PIXEL, 3)
+                    .shorts(TiffTag.BITS_PER_SAMPLE, 8, 8, 8)
+                    .shorts(TiffTag.PHOTOMETRIC, 6),
+            many),
+        "level 0, .*JPEG of more than 32 scans");
+    assertRefused(
+        one(
+            draft ->
+                draft.shorts(TiffTag.COMPRESSION, 7).bytes(TiffTag.JPEG_TABLES, new byte[100_000]),
+            jpeg),
+        "tag 347 has 100000 bytes of JPEG tables \\(at byte \\d+\\)");
+  }
+
+  @Test
+  void directoriesThatOverlapAreCounted() throws IOException {
+    // 300 directories of 900 entries each, 12 bytes apart: each is chained to the next.
+    int entries = 900;
+    int count = 300;
+    ByteBuffer file = ByteBuffer.allocate(8 + 4000 * 12).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(new byte[] {'I', 'I', 42, 0}).putInt(8);
+    for (int i = 0; i < count; i++) {
+      int at = 8 + 12 * i;
+      file.putShort(at, (short) entries).putInt(at + 2 + 12 * entries, at + 12);
+    }
+    assertRefused(
+        with(file.array()),
+        "more than 2000 directories or 200000 entries in all \\(at byte \\d+\\)");
   }
 
   @Test
