@@ -98,6 +98,9 @@ class ModelCardTest {
     assertThatThrownBy(() -> ModelCard.parse("{\n  name", "MODEL.json"))
         .isInstanceOf(SegmentationException.class)
         .hasMessageStartingWith("MODEL.json: not JSON (line 2, column ");
+    assertThatThrownBy(() -> ModelCard.parse(CARD.strip() + "\n{}", "MODEL.json"))
+        .isInstanceOf(SegmentationException.class)
+        .hasMessageContaining("MODEL.json: not JSON (line ");
     assertThatThrownBy(() -> ModelCard.parse("[]", "MODEL.json"))
         .hasMessage("MODEL.json: a model card is a JSON object {...}");
   }

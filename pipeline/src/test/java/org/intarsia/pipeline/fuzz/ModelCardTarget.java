@@ -14,7 +14,10 @@ import org.intarsia.segmenter.Padding;
 import org.intarsia.segmenter.SegmentationException;
 import org.intarsia.segmenter.TissueClass;
 
-/** The parser of model cards; a card that is read must be written and read again the same. */
+/**
+ * The parser of model cards; a card that is read must be written and read again the same, its
+ * free-form history apart.
+ */
 final class ModelCardTarget implements FuzzTarget {
   private static final Pattern TOKEN =
       Pattern.compile("\"[^\"]*\"|-?[0-9.eE+]+|true|false|null|[\\[\\]{},:]");
@@ -109,7 +112,9 @@ final class ModelCardTarget implements FuzzTarget {
   public void run(byte[] input) throws IOException {
     ModelCard card = ModelCard.parse(new String(input, StandardCharsets.UTF_8), "card.json");
     ModelCard again = ModelCard.parse(card.toJson(), "card.json");
-    if (!again.equals(card)) {
+    if (!again
+        .withTraining(ModelCard.untrained())
+        .equals(card.withTraining(ModelCard.untrained()))) {
       throw new IllegalStateException("written and read again, the card differs");
     }
   }
