@@ -43,7 +43,7 @@ class BrokenTiffTest {
   @TempDir private Path folder;
 
   private static void readAll(Path file, CodecChoice codecs) throws IOException {
-    ReadOptions options = ReadOptions.defaults().withCodecs(codecs);
+    ReadOptions options = ReadOptions.defaults().withReader("tiff").withCodecs(codecs);
     try (SlideReader reader = SlideReaders.open(file, options)) {
       for (var level : reader.metadata().levels()) {
         int width = (int) Math.min(level.width(), 1000);
@@ -140,7 +140,7 @@ class BrokenTiffTest {
   void aTextFileIsNoTiff() throws IOException {
     assertRefused(
         with("hello world, I am text".getBytes(StandardCharsets.UTF_8)),
-        "not a TIFF: starts with 'hello wo' \\(installed readers: .*tiff.*\\)");
+        "no kind of slide that the reader 'tiff' knows");
   }
 
   @ParameterizedTest
