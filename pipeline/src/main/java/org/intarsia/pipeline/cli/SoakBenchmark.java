@@ -20,6 +20,7 @@ import org.intarsia.slideio.PyramidLevel;
 import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.ReadOptions.DeepSamples;
 import org.intarsia.slideio.Region;
+import org.intarsia.slideio.SlideReadException;
 import org.intarsia.slideio.SlideReader;
 import org.intarsia.slideio.SlideReaderProvider;
 import org.intarsia.slideio.SlideReaders;
@@ -35,8 +36,8 @@ import picocli.CommandLine.Spec;
     name = "soak",
     description =
         "Read random regions of a slide by many threads, through each installed reader that accepts"
-            + " it; every pixel is compared with what one thread read before. Exit code 1 after a"
-            + " wrong pixel or a leaked file descriptor.")
+            + " it; every pixel is compared with what one thread read before. Exit code 3 after a"
+            + " wrong pixel, a leaked file descriptor, or a slide that cannot be read.")
 final class SoakBenchmark implements Callable<Integer> {
   private static final int MOST_SIDE = 700;
   private static final long MOST_BYTES = 256L << 20;
@@ -73,8 +74,11 @@ final class SoakBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    if (!reader.isEmpty()) {
+      SlideReaders.checkInstalled(reader);
+    }
     int code = ExitCode.DONE;
-    for (SlideReaderProvider provider : SlideReaders.providers()) {
+    for (SlideReaderProvider provider : SlideReaders.accepting(slide)) {
       if (!reader.isEmpty() && !provider.name().equals(reader)) {
         continue;
       }
@@ -84,8 +88,9 @@ final class SoakBenchmark implements Callable<Integer> {
       } catch (UnsupportedSlideException e) {
         out.println(provider.name() + ": " + e.getMessage());
         continue;
-      }
-      if (tally.regions() == 0) {
+      } catch (SlideReadException e) {
+        out.println(provider.name() + ": " + e.getMessage());
+        code = ExitCode.SLIDES_FAILED;
         continue;
       }
       out.println(
@@ -105,11 +110,7 @@ final class SoakBenchmark implements Callable<Integer> {
     return code;
   }
 
-  /** No regions at all if the reader does not know such files. */
   private Tally soak(String name) throws IOException, InterruptedException {
-    if (!accepts(name)) {
-      return Tally.NONE;
-    }
     ReadOptions options =
         ReadOptions.defaults().withReader(name).withDeepSamples(DeepSamples.SCALE);
     List<Truth> truths;
@@ -141,22 +142,12 @@ final class SoakBenchmark implements Callable<Integer> {
       }
       return sum;
     } catch (ExecutionException e) {
-      throw new IOException("a reading thread failed: " + e.getCause(), e);
+      if (e.getCause() instanceof IOException unreadable) {
+        throw unreadable;
+      }
+      throw new IllegalStateException("a reading thread failed", e.getCause());
     } finally {
       pool.shutdownNow();
-    }
-  }
-
-  private boolean accepts(String name) throws IOException {
-    try (SlideReader opened = SlideReaders.open(slide, ReadOptions.defaults().withReader(name))) {
-      return !opened.metadata().levels().isEmpty();
-    } catch (UnsupportedSlideException e) {
-      throw e;
-    } catch (IOException e) {
-      if (String.valueOf(e.getMessage()).contains("installed readers: ")) {
-        return false;
-      }
-      throw e;
     }
   }
 

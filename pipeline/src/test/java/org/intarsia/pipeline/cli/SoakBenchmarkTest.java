@@ -3,6 +3,7 @@ package org.intarsia.pipeline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.intarsia.pipeline.cli.Ended.intarsia;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,5 +31,16 @@ class SoakBenchmarkTest {
         .matches(
             "tiff: 4 threads, 1 s, \\d+ regions, \\d+\\.\\d gigapixels, 0 wrong pixels, 0 leaked"
                 + " file descriptors\\R");
+  }
+
+  @Test
+  void aSlideThatNoReaderCanReadIsNamed() throws Exception {
+    Path broken = Files.write(folder.resolve("a.tif"), new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0});
+    Ended ended = intarsia("bench", "soak", broken, "--seconds", 1, "--reader", "tiff");
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.out()).startsWith("tiff: a.tif: ");
+    Ended unknown = intarsia("bench", "soak", broken, "--reader", "none");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("no reader 'none' is installed; there are ");
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import loci.formats.FormatTools;
 import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.SlideReader;
 import org.intarsia.slideio.SlideReaderProvider;
@@ -36,6 +38,11 @@ public final class BioFormatsProvider implements SlideReaderProvider {
   @Override
   public int priority() {
     return 10;
+  }
+
+  @Override
+  public Optional<String> library() {
+    return Optional.of("Bio-Formats " + FormatTools.VERSION);
   }
 
   /** Looks at name and first bytes only; Bio-Formats is asked when the slide is opened. */
