@@ -13,7 +13,11 @@ final class UnsupportedFormats {
       Set.of("svs", "tif", "tiff", "btf", "tf2", "tf8", "ndpi", "scn", "bif");
   private static final int SHOWN = 8;
 
-  private record Kind(String name, int at, String magic, String extension) {
+  private static final String OPENSLIDE = "; OpenSlide knows them, if it is installed";
+  private static final String BIO_FORMATS =
+      "; Bio-Formats knows them, the README says how to get it";
+
+  private record Kind(String name, int at, String magic, String extension, String mend) {
     boolean matches(byte[] head, String lowerName) {
       return !magic.isEmpty()
           ? startsWith(head, at, magic)
@@ -23,16 +27,16 @@ final class UnsupportedFormats {
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("Zeiss CZI slides are", 0, "ZISRAWFILE", ""),
-          new Kind("MIRAX slides are", 0, "", ".mrxs"),
-          new Kind("Olympus VSI slides are", 0, "", ".vsi"),
-          new Kind("Hamamatsu VMS slides are", 0, "", ".vms"),
-          new Kind("Hamamatsu VMU slides are", 0, "", ".vmu"),
-          new Kind("Sakura slides are", 0, "", ".svslide"),
-          new Kind("iSyntax slides are", 0, "", ".isyntax"),
-          new Kind("JPEG 2000 files are", 4, "jP  ", ""),
-          new Kind("GIF images are", 0, "GIF8", ""),
-          new Kind("WebP images are", 8, "WEBP", ""));
+          new Kind("Zeiss CZI slides are", 0, "ZISRAWFILE", "", BIO_FORMATS),
+          new Kind("MIRAX slides are", 0, "", ".mrxs", OPENSLIDE),
+          new Kind("Olympus VSI slides are", 0, "", ".vsi", BIO_FORMATS),
+          new Kind("Hamamatsu VMS slides are", 0, "", ".vms", OPENSLIDE),
+          new Kind("Hamamatsu VMU slides are", 0, "", ".vmu", OPENSLIDE),
+          new Kind("Sakura slides are", 0, "", ".svslide", OPENSLIDE),
+          new Kind("iSyntax slides are", 0, "", ".isyntax", ""),
+          new Kind("JPEG 2000 files are", 4, "jP  ", "", BIO_FORMATS),
+          new Kind("GIF images are", 0, "GIF8", "", "; save it as PNG"),
+          new Kind("WebP images are", 8, "WEBP", "", "; save it as PNG"));
 
   private UnsupportedFormats() {}
 
@@ -41,7 +45,7 @@ final class UnsupportedFormats {
     String lowerName = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     for (Kind kind : KINDS) {
       if (kind.matches(head, lowerName)) {
-        return kind.name() + " not supported yet by any installed reader";
+        return kind.name() + " not supported by any installed reader" + kind.mend();
       }
     }
     String extension = lowerName.substring(lowerName.lastIndexOf('.') + 1);

@@ -28,9 +28,12 @@ class SlideReadersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "slide.czi, 0, ZISRAWFILE, Zeiss CZI slides are not supported yet by any installed reader",
-    "slide.mrxs, 0, xyz, MIRAX slides are not supported yet by any installed reader",
-    "slide.VSI, 0, xyz, Olympus VSI slides are not supported yet by any installed reader",
+    "slide.czi, 0, ZISRAWFILE, Zeiss CZI slides are not supported by any installed reader;"
+        + " Bio-Formats knows them",
+    "slide.mrxs, 0, xyz, MIRAX slides are not supported by any installed reader; OpenSlide knows"
+        + " them",
+    "slide.VSI, 0, xyz, Olympus VSI slides are not supported by any installed reader; Bio-Formats"
+        + " knows them",
     "slide.svs, 0, hello there, not a TIFF: starts with 'hello th'",
     "notes.txt, 0, hello, not a slide that any reader knows: starts with 'hello'",
   })
@@ -52,7 +55,8 @@ class SlideReadersTest {
     Files.write(file, TestImages.jpegYcbcr(TestImages.soft(32, 32, 1)));
     assertThatThrownBy(() -> SlideReaders.open(file))
         .isInstanceOf(SlideReadException.class)
-        .hasMessageStartingWith("slide.mrxs: MIRAX slides are not supported yet");
+        .hasMessageStartingWith(
+            "slide.mrxs: MIRAX slides are not supported by any installed reader");
   }
 
   @Test
