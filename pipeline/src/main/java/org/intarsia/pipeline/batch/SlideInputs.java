@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.intarsia.slideio.SlideReaders;
 
 /**
  * Turns what the user named (files, folders, globs, CSV lists) into slides with unique names.
@@ -55,7 +54,7 @@ public final class SlideInputs {
 
   private void add(String word) {
     Path input = existing(word);
-    if (isSlide(input)) {
+    if (WholeSlides.isFolder(input)) {
       add(input.normalize());
     } else if (Files.isDirectory(input)) {
       whole.of(SlideSearch.folder(input)).forEach(this::add);
@@ -82,11 +81,6 @@ public final class SlideInputs {
       }
       throw new UsageException(word + ": no path: " + e.getReason(), e);
     }
-  }
-
-  /** Whether a path is that of a folder that is one slide. */
-  private static boolean isSlide(Path input) {
-    return Files.isDirectory(input) && Files.isReadable(input) && SlideReaders.isSlide(input);
   }
 
   private void add(Path file) {
@@ -133,7 +127,7 @@ public final class SlideInputs {
    * underscore replaced.
    */
   public static String name(Path file) {
-    boolean folder = isSlide(file);
+    boolean folder = WholeSlides.isFolder(file);
     Path named = folder ? file.toAbsolutePath().normalize() : file;
     String name = named.getFileName() == null ? "" : named.getFileName().toString();
     int dot = name.lastIndexOf('.');

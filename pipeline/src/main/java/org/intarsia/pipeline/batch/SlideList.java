@@ -19,7 +19,6 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.intarsia.pipeline.roi.RoiSource;
-import org.intarsia.slideio.SlideReaders;
 
 /**
  * A CSV list of slides with the column {@code slide} and, as wanted, {@code roi}, {@code mpp},
@@ -112,7 +111,7 @@ final class SlideList {
     if (!Files.exists(file)) {
       throw new UsageException(place + ": no such file: " + file);
     }
-    if (Files.isDirectory(file) && !(Files.isReadable(file) && SlideReaders.isSlide(file))) {
+    if (Files.isDirectory(file) && !WholeSlides.isFolder(file)) {
       throw new UsageException(place + ": " + file + " is a folder; name the slide in it");
     }
     SlideWishes none = SlideWishes.none();

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
-import org.intarsia.slideio.SlideReaders;
 
 /**
  * Finds slides below folders and by globs, in the order of their paths.
@@ -138,10 +137,7 @@ final class SlideSearch {
       if (WholeSlides.isDataOfAnIndex(folder)) {
         return FileVisitResult.SKIP_SUBTREE;
       }
-      if (!isHidden(folder)
-          && wanted.test(folder)
-          && Files.isReadable(folder)
-          && SlideReaders.isSlide(folder)) {
+      if (!isHidden(folder) && wanted.test(folder) && WholeSlides.isFolder(folder)) {
         found.add(folder);
         return FileVisitResult.SKIP_SUBTREE;
       }

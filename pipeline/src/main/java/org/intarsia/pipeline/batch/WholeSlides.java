@@ -31,6 +31,11 @@ final class WholeSlides {
     }
   }
 
+  /** Whether a path is that of a folder that can be listed and is one slide. */
+  static boolean isFolder(Path path) {
+    return Files.isDirectory(path) && Files.isReadable(path) && SlideReaders.isSlide(path);
+  }
+
   /** The path of an index's data, if a folder may be that: MIRAX keeps it beside the index. */
   static boolean isDataOfAnIndex(Path folder) {
     return Files.isRegularFile(folder.resolveSibling(folder.getFileName() + ".mrxs"));

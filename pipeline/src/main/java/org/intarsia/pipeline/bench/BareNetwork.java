@@ -3,9 +3,7 @@ package org.intarsia.pipeline.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.intarsia.pipeline.PipelinePlan;
-import org.intarsia.pipeline.engine.Crew;
 import org.intarsia.segmenter.BarePass;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.SegmenterSettings;
@@ -51,25 +49,9 @@ public final class BareNetwork implements Rounds.Contender, AutoCloseable {
 
   @Override
   public double turn() throws IOException, InterruptedException {
-    AtomicLong left = new AtomicLong(batches);
-    Crew crew = new Crew();
-    for (int i = 0; i < passes.size(); i++) {
-      BarePass pass = passes.get(i);
-      crew.add("bare-" + i, () -> repeat(pass, left));
-    }
-    long start = System.nanoTime();
-    crew.work();
-    return (System.nanoTime() - start) * 1e-9;
-  }
-
-  private static void repeat(BarePass pass, AtomicLong left)
-      throws IOException, InterruptedException {
-    while (left.getAndDecrement() > 0) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("the benchmark was interrupted");
-      }
-      pass.run();
-    }
+    List<Repeats.Step> steps = new ArrayList<>();
+    passes.forEach(pass -> steps.add(pass::run));
+    return Repeats.seconds("bare", steps, batches);
   }
 
   @Override

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,11 +18,10 @@ import org.intarsia.pipeline.batch.MachineFacts;
 
 /** Timings as a table for people and as JSON for programs. */
 public final class BenchReport {
-
   private final String benchmark;
   private final Map<String, String> settings;
   private final List<Rounds.Timing> timings = new ArrayList<>();
-  private final Map<String, Rounds.Ratio> ratios = new java.util.LinkedHashMap<>();
+  private final Map<String, Rounds.Ratio> ratios = new LinkedHashMap<>();
 
   /**
    * An empty report.
@@ -104,6 +105,6 @@ public final class BenchReport {
                 .put("least", ratio.least())
                 .put("most", ratio.most()));
     MachineFacts.all().forEach(root.putObject("machine")::put);
-    java.nio.file.Files.writeString(file, Json.pretty(root), StandardCharsets.UTF_8);
+    Files.writeString(file, Json.pretty(root), StandardCharsets.UTF_8);
   }
 }

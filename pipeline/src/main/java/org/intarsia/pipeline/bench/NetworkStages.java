@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import org.intarsia.pipeline.PipelinePlan;
-import org.intarsia.pipeline.engine.Crew;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.Segmenter;
 import org.intarsia.segmenter.SegmenterSettings;
@@ -64,26 +62,13 @@ public final class NetworkStages implements Rounds.Contender, AutoCloseable {
 
   @Override
   public double turn() throws IOException, InterruptedException {
-    AtomicLong left = new AtomicLong(count);
-    Crew crew = new Crew();
+    List<Repeats.Step> steps = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
       Segmenter session = sessions.get(i);
       TileBatch batch = batches.get(i);
-      crew.add("labels-" + i, () -> repeat(session, batch, left));
+      steps.add(() -> session.segment(batch, (tile, covered, labels) -> {}));
     }
-    long start = System.nanoTime();
-    crew.work();
-    return (System.nanoTime() - start) * 1e-9;
-  }
-
-  private static void repeat(Segmenter session, TileBatch batch, AtomicLong left)
-      throws IOException, InterruptedException {
-    while (left.getAndDecrement() > 0) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("the benchmark was interrupted");
-      }
-      session.segment(batch, (tile, covered, labels) -> {});
-    }
+    return Repeats.seconds("labels", steps, count);
   }
 
   @Override

@@ -29,7 +29,6 @@ import org.intarsia.slideio.raster.SharedFile;
 
 /** An open TIFF slide. */
 final class TiffSlideReader implements SlideReader {
-
   private final SharedFile file;
   private final CodecSet codecs;
   private final List<LevelImage> levels;
