@@ -7,11 +7,17 @@ import org.intarsia.slideio.SlideReader;
 import org.intarsia.slideio.SlideReaderContract;
 import org.intarsia.testdata.PyramidOptions.Coding;
 import org.intarsia.testdata.PyramidOptions.Format;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, where OpenSlide is installed. */
 class OpenSlideContractTest {
+  @BeforeAll
+  static void whereItIsInstalled() {
+    TestSlides.assumeInstalled();
+  }
+
   private abstract static class OnSlide extends SlideReaderContract {
     @TempDir private Path folder;
 
@@ -19,7 +25,6 @@ class OpenSlideContractTest {
 
     @Override
     protected SlideReader open() throws IOException {
-      TestSlides.assumeInstalled();
       Path file = folder.resolve("slide.tif");
       return TestSlides.open(Files.exists(file) ? file : write(file));
     }
