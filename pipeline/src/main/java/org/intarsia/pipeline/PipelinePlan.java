@@ -12,6 +12,7 @@ import org.intarsia.slideio.ReadOptions.DeepSamples;
 import org.intarsia.slideio.SlideReaders;
 import org.intarsia.stitcher.Seam;
 import org.intarsia.tiler.TileGrid;
+import org.intarsia.tiler.TileSelector;
 import org.intarsia.tiler.WorkingLevel;
 
 /**
@@ -19,11 +20,22 @@ import org.intarsia.tiler.WorkingLevel;
  *
  * @param model identity of the model
  * @param window what the network reads and what of it is kept
+ * @param fit how windows are fitted to each slide; empty if all are as {@code window} says
  * @param choices what changes the result
  * @param resources what does not change the result
  */
 public record PipelinePlan(
-    ModelIdentity model, WindowPlan window, Choices choices, Resources resources) {
+    ModelIdentity model,
+    WindowPlan window,
+    Optional<WindowFit> fit,
+    Choices choices,
+    Resources resources) {
+
+  /** With the same window for every slide. */
+  public PipelinePlan(
+      ModelIdentity model, WindowPlan window, Choices choices, Resources resources) {
+    this(model, window, Optional.empty(), choices, resources);
+  }
 
   /**
    * Which model it is.
@@ -125,17 +137,34 @@ public record PipelinePlan(
    * @param batch windows a batch
    * @param readers threads that read
    * @param workers threads that segment, each with a session of its own
-   * @param device {@code cpu} or {@code cuda:N}
+   * @param threads threads that compute one worker's batch, on the CPU
+   * @param device {@code cpu}, or one or several of {@code cuda:N} with commas between, which the
+   *     workers share
    */
-  public record Resources(int batch, int readers, int workers, String device) {
-    /** Checks that each number is at least 1, and the form of the device's name. */
+  public record Resources(int batch, int readers, int workers, int threads, String device) {
+    private static final String CUDA = "cuda:[0-9]{1,3}";
+
+    /** Checks that each number is at least 1, and the form of the devices' names. */
     public Resources {
+      threads = threads == 0 ? 1 : threads; // manifests of earlier versions have none
       positive("--batch", batch);
       positive("--readers", readers);
       positive("--workers", workers);
-      if (!device.matches("cpu|cuda:[0-9]{1,3}")) {
+      positive("--threads", threads);
+      if (!device.matches("cpu|" + CUDA + "(," + CUDA + ")*")) {
         throw new IllegalArgumentException("--device must be cpu or cuda:N, not '" + device + "'");
       }
+    }
+
+    /** With one thread a worker. */
+    public Resources(int batch, int readers, int workers, String device) {
+      this(batch, readers, workers, 1, device);
+    }
+
+    /** The device of a worker: workers go round them. */
+    public String device(int worker) {
+      String[] devices = device.split(",", -1);
+      return devices[worker % devices.length];
     }
 
     private static void positive(String option, int value) {
@@ -156,8 +185,13 @@ public record PipelinePlan(
         modelMicronsPerPixel, choices.slideMicronsPerPixel(), choices.level());
   }
 
-  /** The tiles of a working level. */
-  public TileGrid grid(WorkingLevel level) {
-    return new TileGrid(level.width(), level.height(), window.core(), window.halo());
+  /**
+   * The tiles of a working level.
+   *
+   * @param tissue which of them hold tissue
+   */
+  public TileGrid grid(WorkingLevel level, TileSelector tissue) {
+    TileGrid widest = new TileGrid(level.width(), level.height(), window.core(), window.halo());
+    return fit.map(each -> each.grid(widest, tissue)).orElse(widest);
   }
 }

@@ -39,6 +39,7 @@ public record ModelProfile(
     List<String> notes) {
   private static final int[] PREFERRED_SIDES = {256, 320, 384, 512, 640, 768, 896, 1024};
   private static final double TOLERATED_OVERHEAD = 1.6;
+  private static final int LEAST_SIDE = 256;
 
   /** Copies the notes. */
   public ModelProfile {
@@ -101,6 +102,38 @@ public record ModelProfile(
       }
     }
     return best;
+  }
+
+  /**
+   * The smallest window, of 256 px at least, that computes at most so many pixels for each that it
+   * keeps.
+   *
+   * @param halo context on each side; if empty, {@link #halo()}
+   * @param overhead pixels computed for each that is kept, more than 1
+   * @param largest side that is not to be exceeded, be the overhead what it may; a window that can
+   *     keep anything is taken all the same
+   * @throws IllegalArgumentException if the halo does not suit the network
+   */
+  public WindowPlan economicWindow(OptionalInt halo, double overhead, int largest) {
+    Halo around = halo.isPresent() ? checkedHalo(halo.getAsInt()) : halo();
+    if (takesOneSizeOnly()) {
+      return checkedPlan(smallestSize, around);
+    }
+    WindowPlan window = plan(legalSize(Math.max(LEAST_SIDE, around.total() + stride)), around);
+    while (window.overhead() > overhead && window.window() + stride <= largest) {
+      window = plan(window.window() + stride, around);
+    }
+    return window;
+  }
+
+  /**
+   * The sides that a window with this context may have: this one and multiples of the stride more;
+   * empty if the network takes windows of one size only.
+   */
+  public OptionalInt leastWindow(Halo around) {
+    return takesOneSizeOnly()
+        ? OptionalInt.empty()
+        : OptionalInt.of(legalSize(around.total() + stride));
   }
 
   private Halo checkedHalo(int wanted) {

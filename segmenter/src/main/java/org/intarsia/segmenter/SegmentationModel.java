@@ -184,6 +184,17 @@ public final class SegmentationModel implements AutoCloseable {
   }
 
   /**
+   * Opens a session like another one of this model, for windows of another size, without running
+   * the network to learn its margin.
+   *
+   * @param margin that of the other session; an output that does not fit it fails its batch
+   * @throws SegmentationException if the device is not there
+   */
+  public Segmenter open(SegmenterSettings settings, int margin) throws IOException {
+    return DjlSegmenter.like(module(settings.device()), card, settings, margin);
+  }
+
+  /**
    * The network alone, on a ready batch, for measuring.
    *
    * @param settings as for {@link #open}

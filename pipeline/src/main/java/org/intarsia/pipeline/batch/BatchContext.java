@@ -1,9 +1,7 @@
 package org.intarsia.pipeline.batch;
 
-import java.util.List;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.segmenter.SegmentationModel;
-import org.intarsia.segmenter.Segmenter;
 
 /**
  * What the slides of a batch share.
@@ -11,7 +9,7 @@ import org.intarsia.segmenter.Segmenter;
  * @param plan what is done
  * @param planDigest digest of all that changes results
  * @param model the loaded model
- * @param sessions an open segmenter for each worker
+ * @param sessions the open segmenters
  * @param output where results go
  * @param settled which slides need no work
  */
@@ -19,6 +17,6 @@ record BatchContext(
     PipelinePlan plan,
     String planDigest,
     SegmentationModel model,
-    List<Segmenter> sessions,
+    Sessions sessions,
     OutputFolder output,
     SettledSlides settled) {}

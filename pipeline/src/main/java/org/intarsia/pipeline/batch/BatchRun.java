@@ -11,9 +11,8 @@ import java.util.Optional;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.claims.ClaimTimes;
 import org.intarsia.pipeline.claims.Claims;
+import org.intarsia.pipeline.planning.Planning;
 import org.intarsia.segmenter.SegmentationModel;
-import org.intarsia.segmenter.Segmenter;
-import org.intarsia.segmenter.SegmenterSettings;
 
 /**
  * Many slides through one plan. A slide that fails ends itself only; what is done is never lost.
@@ -34,14 +33,21 @@ public final class BatchRun {
   private final Path root;
   private final Earlier earlier;
   private final ClaimTimes times;
+  private final Planning planning;
 
   private BatchRun(
-      PipelinePlan plan, SegmentationModel model, Path root, Earlier earlier, ClaimTimes times) {
+      PipelinePlan plan,
+      SegmentationModel model,
+      Path root,
+      Earlier earlier,
+      ClaimTimes times,
+      Planning planning) {
     this.plan = plan;
     this.model = model;
     this.root = root;
     this.earlier = earlier;
     this.times = times;
+    this.planning = planning;
   }
 
   /**
@@ -51,12 +57,17 @@ public final class BatchRun {
    */
   public static BatchRun of(
       PipelinePlan plan, SegmentationModel model, Path root, Earlier earlier) {
-    return new BatchRun(plan, model, root, earlier, ClaimTimes.standard());
+    return new BatchRun(plan, model, root, earlier, ClaimTimes.standard(), Planning.fixed());
   }
 
   /** The same batch, with other times for the signs of life that processes give each other. */
   public BatchRun with(ClaimTimes other) {
-    return new BatchRun(plan, model, root, earlier, other);
+    return new BatchRun(plan, model, root, earlier, other, planning);
+  }
+
+  /** The same batch; the manifest says how its plan was made. */
+  public BatchRun with(Planning how) {
+    return new BatchRun(plan, model, root, earlier, times, how);
   }
 
   /**
@@ -72,32 +83,19 @@ public final class BatchRun {
    */
   public List<SlideResult> run(List<SlideInput> slides, String command, RunProgress progress)
       throws IOException, InterruptedException {
-    Manifest manifest = Manifest.begin(plan, model, command, slides);
-    List<Segmenter> sessions = new ArrayList<>();
-    try {
-      for (int i = 0; i < plan.resources().workers(); i++) {
-        sessions.add(
-            model.open(
-                new SegmenterSettings(
-                    plan.window().window(),
-                    plan.resources().batch(),
-                    1,
-                    plan.resources().device())));
-      }
-      try (OutputFolder output = OutputFolder.open(root, manifest.planDigest(), times)) {
-        BatchContext context =
-            new BatchContext(
-                plan,
-                manifest.planDigest(),
-                model,
-                sessions,
-                output,
-                SettledSlides.of(output, earlier));
-        RunReports reports = new RunReports(RunTables.of(model.card()), manifest, output, slides);
-        return work(context, reports, slides, progress);
-      }
-    } finally {
-      sessions.forEach(Segmenter::close);
+    Manifest manifest = Manifest.begin(plan, planning, model, command, slides);
+    try (Sessions sessions = Sessions.open(plan, model);
+        OutputFolder output = OutputFolder.open(root, manifest.planDigest(), times)) {
+      BatchContext context =
+          new BatchContext(
+              plan,
+              manifest.planDigest(),
+              model,
+              sessions,
+              output,
+              SettledSlides.of(output, earlier));
+      RunReports reports = new RunReports(RunTables.of(model.card()), manifest, output, slides);
+      return work(context, reports, slides, progress);
     }
   }
 

@@ -20,6 +20,8 @@ import org.intarsia.classifier.DiagnosisFeatures;
 import org.intarsia.classifier.masks.FeatureSettings;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.Version;
+import org.intarsia.pipeline.WindowFit;
+import org.intarsia.pipeline.planning.Planning;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.slideio.ReadOptions.DeepSamples;
 
@@ -38,6 +40,7 @@ final class Manifest {
       int core,
       int haloBefore,
       int haloAfter,
+      Optional<WindowFit> fit,
       String seam,
       String tissue,
       OptionalDouble slideMicronsPerPixel,
@@ -50,6 +53,7 @@ final class Manifest {
 
   private final ResultPlan results;
   private final PipelinePlan plan;
+  private final Planning planning;
   private final String command;
   private final String started = Instant.now().toString();
   private final List<SlideInput> slides;
@@ -58,8 +62,13 @@ final class Manifest {
   private final Map<String, RunManifest.Slide> ended = new HashMap<>();
 
   private Manifest(
-      PipelinePlan plan, RunManifest.Model model, String command, List<SlideInput> slides) {
+      PipelinePlan plan,
+      Planning planning,
+      RunManifest.Model model,
+      String command,
+      List<SlideInput> slides) {
     this.plan = plan;
+    this.planning = planning;
     this.model = model;
     this.command = command;
     this.slides = slides;
@@ -72,6 +81,7 @@ final class Manifest {
             plan.window().core(),
             plan.window().halo().before(),
             plan.window().halo().after(),
+            plan.fit(),
             plan.choices().seam().name(),
             plan.choices().tissue().name(),
             plan.choices().slideMicronsPerPixel(),
@@ -87,7 +97,11 @@ final class Manifest {
 
   /** Begins a run; libraries are digested meanwhile, by a thread that ends by itself. */
   static Manifest begin(
-      PipelinePlan plan, SegmentationModel model, String command, List<SlideInput> slides)
+      PipelinePlan plan,
+      Planning planning,
+      SegmentationModel model,
+      String command,
+      List<SlideInput> slides)
       throws IOException {
     Optional<Path> card = model.cardFile().map(Path::toAbsolutePath);
     RunManifest.Model files =
@@ -97,7 +111,7 @@ final class Manifest {
             plan.model().archiveSha256(),
             card,
             card.isPresent() ? Digest.of(card.get()) : Digest.of(plan.model().card()));
-    Manifest manifest = new Manifest(plan, files, command, slides);
+    Manifest manifest = new Manifest(plan, planning, files, command, slides);
     new Thread(manifest.provenance, "provenance").start();
     return manifest;
   }
@@ -122,12 +136,14 @@ final class Manifest {
             Instant.now().toString(),
             planDigest(),
             Json.read(Json.line(results), JsonNode.class),
+            Optional.of(planning),
             model,
             MachineFacts.all(),
             provenance(),
             RunTables.digests(output),
             states,
-            new RunManifest.Recipe(slides, plan.window(), plan.choices(), plan.resources()));
+            new RunManifest.Recipe(
+                slides, plan.window(), plan.fit(), plan.choices(), plan.resources()));
     output.write(RunManifest.FILE, Json.pretty(whole));
   }
 

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.intarsia.pipeline.PipelinePlan;
+import org.intarsia.pipeline.WindowFit;
+import org.intarsia.pipeline.planning.Planning;
 import org.intarsia.segmenter.WindowPlan;
 
 /**
@@ -25,6 +27,7 @@ import org.intarsia.segmenter.WindowPlan;
  * @param written when this file was written
  * @param planDigest digest of {@code plan}
  * @param plan all that changes results
+ * @param planning how windows and resources were chosen; empty in those of earlier versions
  * @param model the model's files
  * @param machine processors, memory, codecs
  * @param provenance the programs
@@ -40,6 +43,7 @@ public record RunManifest(
     String written,
     String planDigest,
     JsonNode plan,
+    Optional<Planning> planning,
     Model model,
     Map<String, String> machine,
     Provenance provenance,
@@ -103,6 +107,7 @@ public record RunManifest(
    *
    * @param inputs slides, with absolute paths
    * @param window sizes that the network ran with
+   * @param fit how windows were fitted to each slide, if they were
    * @param choices what changes the result, beside model and window
    * @param resources what does not
    */
@@ -110,6 +115,7 @@ public record RunManifest(
   public record Recipe(
       List<SlideInput> inputs,
       WindowPlan window,
+      Optional<WindowFit> fit,
       PipelinePlan.Choices choices,
       PipelinePlan.Resources resources) {}
 

@@ -16,7 +16,6 @@ import org.intarsia.segmenter.TissueClass;
 import org.intarsia.slideio.SlideMetadata;
 import org.intarsia.tiler.TileGrid;
 import org.intarsia.tiler.TileSelector;
-import org.intarsia.tiler.WorkingLevel;
 
 /**
  * The ROIs of a slide on its working level: which tiles they touch, and what was counted in them.
@@ -43,22 +42,20 @@ final class SlideRois {
    *
    * @throws IOException if they cannot be read, or no pixel of the level lies in one; names it
    */
-  static SlideRois of(SlidePlan plan, SlideMetadata slide, WorkingLevel level, PipelinePlan shared)
+  static SlideRois of(
+      SlidePlan plan, SlideMetadata slide, TileGrid grid, PipelinePlan.SeamChoice seam)
       throws IOException {
     RoiFrame frame =
         new RoiFrame(
-            (double) slide.level(0).width() / level.width(),
-            Math.toIntExact(level.width()),
-            Math.toIntExact(level.height()));
-    TileGrid grid = shared.grid(level);
+            (double) slide.level(0).width() / grid.width(),
+            Math.toIntExact(grid.width()),
+            Math.toIntExact(grid.height()));
     if (plan.sources().isEmpty()) {
       return new SlideRois(plan, frame, List.of(), grid, Optional.empty());
     }
     List<Roi> rois = plan.rois(frame);
     RoiTiles.Reach reach =
-        shared.choices().seam() == PipelinePlan.SeamChoice.CROP
-            ? RoiTiles.Reach.CORE
-            : RoiTiles.Reach.WINDOW;
+        seam == PipelinePlan.SeamChoice.CROP ? RoiTiles.Reach.CORE : RoiTiles.Reach.WINDOW;
     RoiTiles tiles = RoiTiles.of(grid, rois, frame, reach);
     if (!tiles.beside().isEmpty()) {
       throw new IOException(

@@ -56,10 +56,12 @@ final class SlideWork {
       SlideReader reader,
       String provider,
       WorkingLevel level,
-      SlideRois rois,
-      TileSelector selector,
+      Tiles tiles,
       String fingerprint,
       double tissueSeconds) {}
+
+  /** The tiles of a slide, and which of them are segmented. */
+  private record Tiles(TileGrid grid, TileSelector selector, SlideRois rois) {}
 
   SlideWork(BatchContext context, SlideInput slide, RunProgress progress) {
     this.context = context;
@@ -87,12 +89,14 @@ final class SlideWork {
         SlideReaders.choose(slide.file(), context.plan().choices().reading().options());
     try (SlideReader reader = opened.reader()) {
       WorkingLevel level = WorkingLevel.choose(reader.metadata(), plan.wish());
-      SlideRois rois = SlideRois.of(plan, reader.metadata(), level, context.plan());
       stage = Stage.TISSUE;
-      TileSelector selector = rois.and(selector(reader, level));
+      TileSelector tissue = selector(reader, level);
+      TileGrid grid = context.plan().grid(level, tissue);
+      stage = Stage.OPEN;
+      SlideRois rois = SlideRois.of(plan, reader.metadata(), grid, context.plan().choices().seam());
       double seconds = (System.nanoTime() - start) * 1e-9;
-      Source source =
-          new Source(reader, opened.provider(), level, rois, selector, fingerprint, seconds);
+      Tiles tiles = new Tiles(grid, rois.and(tissue), rois);
+      Source source = new Source(reader, opened.provider(), level, tiles, fingerprint, seconds);
       stage = Stage.WRITE;
       Path folder = Files.createDirectory(claim.folder().resolve("results"));
       SlideRecord record = write(folder, source, claim);
@@ -112,20 +116,17 @@ final class SlideWork {
     PipelinePlan plan = context.plan();
     ModelCard card = context.model().card();
     WorkingLevel level = source.level();
-    TileGrid grid = plan.grid(level);
+    TileGrid grid = source.tiles().grid();
+    SlideRois rois = source.tiles().rois();
     progress.tilesBegin(grid);
     MaskLayout layout = layout(level);
     int classes = card.classes().size();
-    FeatureSink features = new FeatureSink(classes, source.rois().counters(classes));
+    FeatureSink features = new FeatureSink(classes, rois.counters(classes));
     OverlaySink overlay = OverlaySink.of(layout, card.background(), OVERLAY_SIDE);
     PipelineReport report;
     String key =
         String.join(
-            " ",
-            source.rois().planDigest(),
-            source.fingerprint(),
-            source.provider(),
-            grid.toString());
+            " ", rois.planDigest(), source.fingerprint(), source.provider(), grid.toString());
     try (MaskSink sinks =
         MaskSink.all(
             List.of(
@@ -140,13 +141,13 @@ final class SlideWork {
               new PipelineRun.Job(
                   level.view(source.reader()),
                   grid,
-                  source.selector(),
+                  source.tiles().selector(),
                   plan.choices().seam().seam(classes),
                   card.background()),
               new PipelineRun.Start(bands, faults),
               new PipelineRun.Flow(
                   plan.resources().batch(), plan.resources().readers(), plan.resources().bands()),
-              context.sessions());
+              context.sessions().of(grid.window()));
       report = run.execute(sinks, progress::tilesDone);
       stage = Stage.WRITE;
       Files.write(
@@ -157,7 +158,7 @@ final class SlideWork {
       throw new IllegalStateException(
           slide.file() + ": " + counted + " pixels counted of " + level);
     }
-    return record(source, grid, features, report, folder);
+    return record(source, features, report, folder);
   }
 
   /** Takes over the bands of the earlier attempt that came farthest. */
@@ -200,12 +201,12 @@ final class SlideWork {
   }
 
   private SlideRecord record(
-      Source source, TileGrid grid, FeatureSink features, PipelineReport report, Path folder)
-      throws IOException {
+      Source source, FeatureSink features, PipelineReport report, Path folder) throws IOException {
     ModelCard card = context.model().card();
     WorkingLevel level = source.level();
     SlideMetadata metadata = source.reader().metadata();
-    SlideRois rois = source.rois();
+    TileGrid grid = source.tiles().grid();
+    SlideRois rois = source.tiles().rois();
     MaskCounts counts = features.counts();
     List<String> names = card.classes().stream().map(TissueClass::name).toList();
     List<SlideRecord.ClassCount> classes = new ArrayList<>();

@@ -29,10 +29,11 @@ public final class BareNetwork implements Rounds.Contender, AutoCloseable {
     PipelinePlan.Resources resources = plan.resources();
     long batches = (grid.size() + resources.batch() - 1) / resources.batch();
     BareNetwork bare = new BareNetwork(grid, batches);
-    SegmenterSettings settings =
-        new SegmenterSettings(grid.window(), resources.batch(), 1, resources.device());
     for (int i = 0; i < resources.workers(); i++) {
-      bare.passes.add(model.bare(settings));
+      bare.passes.add(
+          model.bare(
+              new SegmenterSettings(
+                  grid.window(), resources.batch(), resources.threads(), resources.device(i))));
     }
     return bare;
   }

@@ -45,7 +45,9 @@ public final class NetworkStages implements Rounds.Contender, AutoCloseable {
       }
       stages.batches.add(ready);
       stages.sessions.add(
-          model.open(new SegmenterSettings(grid.window(), batch, 1, resources.device())));
+          model.open(
+              new SegmenterSettings(
+                  grid.window(), batch, resources.threads(), resources.device(i))));
     }
     return stages;
   }

@@ -1,16 +1,22 @@
 package org.intarsia.pipeline.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.TileFaults;
-import org.intarsia.pipeline.WindowChoice;
+import org.intarsia.pipeline.batch.SlideInput;
+import org.intarsia.pipeline.planning.MeasurementStore;
+import org.intarsia.pipeline.planning.Planner;
+import org.intarsia.pipeline.planning.Planning;
+import org.intarsia.pipeline.planning.SlideAreas;
 import org.intarsia.segmenter.ModelProfile;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.WindowPlan;
+import org.intarsia.tiler.WorkingLevel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,19 +37,42 @@ final class PlanOptions {
               + " the whole.")
   private @Nullable Integer halo;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Windows a batch. Default: 4.")
-  private int batch = 4;
+  @Option(
+      names = "--plan",
+      paramLabel = "auto|fixed",
+      description =
+          "What is not given of --patch, --batch, --workers and --threads is chosen for this"
+              + " machine (measured once, where the work is large), or the same on every machine."
+              + " Default: auto.")
+  private Planning.Mode mode = Planning.Mode.AUTO;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Windows a batch. Default: planned; 4 if fixed.")
+  private @Nullable Integer batch;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Threads that segment. Default: one a processor on the CPU, two on a GPU.")
+      description =
+          "Threads that segment. Default: planned; if fixed, one a processor on the CPU, two on"
+              + " each GPU.")
   private @Nullable Integer workers;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that compute a worker's batch. Default: planned; 1 if fixed.")
+  private @Nullable Integer threads;
 
   @Option(names = "--readers", paramLabel = "N", description = "Threads that read. Default: 2.")
   private int readers = 2;
 
-  @Option(names = "--device", paramLabel = "cpu|cuda:N", description = "Default: cpu.")
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|cuda:N[,...]",
+      description = "Where the network runs; workers go round several GPUs. Default: cpu.")
   private String device = "cpu";
 
   @Option(
@@ -81,12 +110,36 @@ final class PlanOptions {
 
   @Mixin private ReaderOptions readerOptions = new ReaderOptions();
 
-  /**
-   * The plan for a model.
-   *
-   * @param warnings told, in a sentence each, why tiles may differ from the whole
-   */
-  PipelinePlan plan(SegmentationModel model, Consumer<String> warnings) throws IOException {
+  /** A plan, and how it was made. */
+  record Planned(PipelinePlan plan, Planning planning) {}
+
+  /** What is told while a plan is made, in a sentence each. */
+  interface Told {
+    /** Why tiles may differ from the whole. */
+    void warning(String sentence);
+
+    /** What takes time. */
+    void note(String sentence);
+
+    /** Tells both, marked, on standard error. */
+    static Told on(PrintWriter err) {
+      return new Told() {
+        @Override
+        public void warning(String sentence) {
+          err.println("intarsia: warning: " + sentence);
+        }
+
+        @Override
+        public void note(String sentence) {
+          err.println("intarsia: " + sentence);
+        }
+      };
+    }
+  }
+
+  /** The plan for a model that segments some slides. */
+  Planned plan(SegmentationModel model, List<SlideInput> slides, Told told)
+      throws IOException, InterruptedException {
     if (micronsPerPixel != null && !(micronsPerPixel > 0 && micronsPerPixel < 1000)) {
       throw new IllegalArgumentException(
           "--mpp must be more than 0 and less than 1000 um/px, not " + micronsPerPixel);
@@ -94,47 +147,74 @@ final class PlanOptions {
     if (level != null && level < 0) {
       throw new IllegalArgumentException("--level must not be negative: " + level);
     }
-    PipelinePlan.Resources resources =
-        new PipelinePlan.Resources(batch, readers, workers(), device);
+    PipelinePlan.Resources checked =
+        new PipelinePlan.Resources(or1(batch), readers, or1(workers), or1(threads), device);
     if (patch != null && patch < 1) {
       throw new IllegalArgumentException("--patch must be at least 1 px, not " + patch);
     }
-    ModelProfile profile = model.probe(device);
-    WindowPlan window = WindowChoice.of(model.card(), profile, optional(patch), optional(halo));
-    warn(profile, window, warnings);
-    return new PipelinePlan(
-        PipelinePlan.ModelIdentity.of(model),
-        window,
+    PipelinePlan.Choices choices =
         new PipelinePlan.Choices(
             seam,
             noTissueFilter ? PipelinePlan.TissueFilter.NONE : PipelinePlan.TissueFilter.TISSUE,
             micronsPerPixel == null ? OptionalDouble.empty() : OptionalDouble.of(micronsPerPixel),
             optional(level),
             badTiles,
-            readerOptions.reading()),
-        resources);
+            readerOptions.reading());
+    Planner planner =
+        new Planner(model, checked.device(), MeasurementStore.ofUser(System.getenv()), told::note);
+    ModelProfile profile = planner.profile();
+    Planner.Choice choice =
+        mode == Planning.Mode.FIXED
+            ? planner.fixed(profile, wishes())
+            : planner.auto(profile, wishes(), areas(model, slides, choices));
+    warn(profile, choice.window(), told);
+    return new Planned(
+        new PipelinePlan(
+            PipelinePlan.ModelIdentity.of(model),
+            choice.window(),
+            choice.fit(),
+            choices,
+            choice.resources()),
+        choice.planning());
   }
 
-  private void warn(ModelProfile profile, WindowPlan window, Consumer<String> warnings) {
+  private static int or1(@Nullable Integer wish) {
+    return wish == null ? 1 : wish;
+  }
+
+  private Planner.Wishes wishes() {
+    return new Planner.Wishes(
+        optional(patch),
+        optional(halo),
+        optional(batch),
+        optional(workers),
+        optional(threads),
+        readers,
+        seam);
+  }
+
+  private static SlideAreas areas(
+      SegmentationModel model, List<SlideInput> slides, PipelinePlan.Choices choices) {
+    return new SlideAreas(
+        slides,
+        new WorkingLevel.Wish(
+            model.card().micronsPerPixel(), choices.slideMicronsPerPixel(), choices.level()),
+        choices.reading().options());
+  }
+
+  private void warn(ModelProfile profile, WindowPlan window, Told told) {
     if (!profile.local()) {
-      warnings.accept(
+      told.warning(
           String.format(
               Locale.ROOT,
               "the network is not local, tiles differ from the whole (%.2f%% of labels on noise)%s",
               100 * profile.seamDisagreement(),
               seam == PipelinePlan.SeamChoice.CROP ? "; --seam feather blends them" : ""));
     } else if (!profile.isExact(window.halo())) {
-      warnings.accept(
+      told.warning(
           "a halo of %d px is less than the %d px that the network needs: seams will show"
               .formatted(window.halo().before(), profile.halo().before()));
     }
-  }
-
-  private int workers() {
-    if (workers != null) {
-      return workers;
-    }
-    return device.equals("cpu") ? Runtime.getRuntime().availableProcessors() : 2;
   }
 
   private static OptionalInt optional(@Nullable Integer value) {

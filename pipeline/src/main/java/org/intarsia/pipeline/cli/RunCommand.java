@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.batch.BatchRun;
 import org.intarsia.pipeline.batch.SlideInput;
 import org.intarsia.pipeline.batch.SlideInputs;
 import org.intarsia.pipeline.batch.SlideResult;
 import org.intarsia.pipeline.batch.UsageException;
 import org.intarsia.pipeline.claims.ClaimTimes;
+import org.intarsia.pipeline.planning.Planning;
 import org.intarsia.pipeline.verify.Repetition;
 import org.intarsia.segmenter.SegmentationModel;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +126,10 @@ final class RunCommand implements Callable<Integer> {
               ? SegmentationModel.load(own.get(), Optional.empty())
               : modelOptions.load()) {
         Path folder = own.map(archive -> folder(archive, folders)).orElse(output);
-        PipelinePlan plan = planOptions.plan(model, this::warn);
-        code = Math.max(code, run(each.getValue(), model, plan, folder));
+        PlanOptions.Planned planned =
+            planOptions.plan(
+                model, each.getValue(), PlanOptions.Told.on(spec.commandLine().getErr()));
+        code = Math.max(code, run(each.getValue(), model, planned, folder));
       }
     }
     return code;
@@ -158,7 +160,9 @@ final class RunCommand implements Callable<Integer> {
     repetition.warnings().forEach(this::warn);
     try (SegmentationModel model =
         repetition.model(modelOptions.archive(), modelOptions.cardFile())) {
-      return run(repetition.slides(), model, repetition.plan(model), output);
+      PlanOptions.Planned planned =
+          new PlanOptions.Planned(repetition.plan(model), Planning.fixed());
+      return run(repetition.slides(), model, planned, output);
     }
   }
 
@@ -166,13 +170,15 @@ final class RunCommand implements Callable<Integer> {
     spec.commandLine().getErr().println("intarsia: warning: " + warning);
   }
 
-  private int run(List<SlideInput> slides, SegmentationModel model, PipelinePlan plan, Path folder)
+  private int run(
+      List<SlideInput> slides, SegmentationModel model, PlanOptions.Planned planned, Path folder)
       throws IOException, InterruptedException {
     BatchRun.Earlier earlier = resume ? BatchRun.Earlier.KEEP : BatchRun.Earlier.REDO;
     List<SlideResult> results;
     try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
       results =
-          BatchRun.of(plan, model, folder, earlier)
+          BatchRun.of(planned.plan(), model, folder, earlier)
+              .with(planned.planning())
               .with(ClaimTimes.takingOverAfter(Duration.ofSeconds(takeOverAfter)))
               .run(slides, String.join(" ", commandLine()), progress);
     }

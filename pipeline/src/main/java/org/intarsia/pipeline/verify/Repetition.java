@@ -156,6 +156,7 @@ public final class Repetition {
     return new PipelinePlan(
         PipelinePlan.ModelIdentity.of(model),
         recipe.window(),
+        recipe.fit(),
         recipe.choices(),
         recipe.resources());
   }

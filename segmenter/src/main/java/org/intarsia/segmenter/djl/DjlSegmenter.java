@@ -76,6 +76,14 @@ public final class DjlSegmenter implements Segmenter {
     return segmenter;
   }
 
+  /** Opens a session whose margin is known from another one. */
+  public static Segmenter like(
+      TorchModule module, ModelCard card, SegmenterSettings settings, int margin) {
+    DjlSegmenter segmenter = new DjlSegmenter(module, card, settings);
+    segmenter.margin = margin;
+    return segmenter;
+  }
+
   private int measureMargin() throws SegmentationException {
     TorchModule.useThreads(settings.threads());
     int window = settings.window();
@@ -186,6 +194,7 @@ public final class DjlSegmenter implements Segmenter {
   }
 
   private NDArray run(TileBatch batch, NDManager scratch) throws SegmentationException {
+    TorchModule.useThreads(settings.threads());
     TorchModule.useThreads(settings.threads());
     NDArray output = module.forward(normalized(batch, scratch));
     Shape expected = new Shape(settings.batch(), classes().size(), side(), side());
