@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       AgreementBenchmark.class,
       MemoryBenchmark.class,
       PipelineBenchmark.class,
+      PlanBenchmark.class,
       SoakBenchmark.class,
       StagesBenchmark.class
     })
@@ -23,6 +24,6 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a benchmark: agreement, memory, pipeline, soak, stages");
+        spec.commandLine(), "name a benchmark: agreement, memory, pipeline, plan, soak, stages");
   }
 }

@@ -9,18 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.intarsia.pipeline.PipelinePlan;
+import org.intarsia.pipeline.batch.SlideInput;
 import org.intarsia.pipeline.bench.BareNetwork;
-import org.intarsia.pipeline.bench.BenchModels;
 import org.intarsia.pipeline.bench.BenchReport;
 import org.intarsia.pipeline.bench.Rounds;
 import org.intarsia.pipeline.bench.WholeRun;
-import org.intarsia.segmenter.ArchiveOptions;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.slideio.SlideReader;
 import org.intarsia.slideio.SlideReaders;
 import org.intarsia.tiler.TileGrid;
+import org.intarsia.tiler.TileSelector;
 import org.intarsia.tiler.WorkingLevel;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,45 +46,24 @@ final class PipelineBenchmark implements Callable<Integer> {
       description = "Model, results, and pipeline.json.")
   private Path output = Path.of("");
 
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      description =
-          "In place of --model: unet-2m, unet-0.5m (U-Nets of so many parameters with random"
-              + " weights), one-by-one (a network that does next to nothing).")
-  private @Nullable String network;
-
-  @Option(
-      names = "--storage",
-      paramLabel = "float32|bfloat16",
-      description = "Numbers of --network. Default: float32.")
-  private ArchiveOptions.Storage storage = ArchiveOptions.Storage.FLOAT32;
-
-  @Option(
-      names = "--layout",
-      paramLabel = "contiguous|channels_last",
-      description = "Order of the numbers of --network. Default: channels_last.")
-  private ArchiveOptions.Layout layout = ArchiveOptions.Layout.CHANNELS_LAST;
-
   @Option(names = "--rounds", paramLabel = "N", description = "Default: 5.")
   private int rounds = 5;
 
-  @Mixin private ModelOptions modelOptions = new ModelOptions();
+  @Mixin private NetworkOptions networkOptions = new NetworkOptions();
   @Mixin private PlanOptions planOptions = new PlanOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Files.createDirectories(output);
-    try (SegmentationModel model = model()) {
+    try (SegmentationModel model = networkOptions.load(output)) {
       PipelinePlan plan =
-          planOptions.plan(
-              model,
-              warning -> spec.commandLine().getErr().println("intarsia: warning: " + warning));
-      WorkingLevel level;
-      try (SlideReader reader = SlideReaders.open(slide)) {
-        level = WorkingLevel.choose(reader.metadata(), plan.wish(model.card().micronsPerPixel()));
-      }
-      TileGrid grid = plan.grid(level);
+          planOptions
+              .plan(
+                  model,
+                  List.of(new SlideInput(slide, "slide")),
+                  PlanOptions.Told.on(spec.commandLine().getErr()))
+              .plan();
+      TileGrid grid = grid(model, plan);
       BenchReport report = new BenchReport("pipeline", settings(model, plan, grid));
       try (BareNetwork bare = BareNetwork.open(model, plan, grid)) {
         WholeRun run = new WholeRun(plan, model, slide, output.resolve("results"), grid);
@@ -99,13 +77,16 @@ final class PipelineBenchmark implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private SegmentationModel model() throws IOException {
-    return network == null
-        ? modelOptions.load()
-        : BenchModels.write(
-            network,
-            ArchiveOptions.inference().withStorage(storage).withLayout(layout),
-            output.resolve("models"));
+  private TileGrid grid(SegmentationModel model, PipelinePlan plan) throws IOException {
+    if (plan.choices().tissue() != PipelinePlan.TissueFilter.NONE) {
+      throw new IllegalArgumentException(
+          "the network alone computes every tile of the slide: add --no-tissue-filter");
+    }
+    try (SlideReader reader = SlideReaders.open(slide)) {
+      WorkingLevel level =
+          WorkingLevel.choose(reader.metadata(), plan.wish(model.card().micronsPerPixel()));
+      return plan.grid(level, TileSelector.all());
+    }
   }
 
   private Map<String, String> settings(SegmentationModel model, PipelinePlan plan, TileGrid grid) {
@@ -120,10 +101,11 @@ final class PipelineBenchmark implements Callable<Integer> {
             "%d px, halo %d px, %.2f pixels computed for each that is kept",
             grid.window(),
             grid.halo().before(),
-            plan.window().overhead()));
+            (double) grid.window() * grid.window() / ((double) grid.core() * grid.core())));
     settings.put("tiles", String.valueOf(grid.size()));
     settings.put("batch", String.valueOf(plan.resources().batch()));
     settings.put("workers", String.valueOf(plan.resources().workers()));
+    settings.put("threads", String.valueOf(plan.resources().threads()));
     settings.put("readers", String.valueOf(plan.resources().readers()));
     settings.put("device", plan.resources().device());
     return settings;

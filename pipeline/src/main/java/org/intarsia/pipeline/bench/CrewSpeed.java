@@ -1,0 +1,71 @@
+package org.intarsia.pipeline.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.intarsia.pipeline.planning.Speed;
+import org.intarsia.pipeline.planning.Stopwatch;
+import org.intarsia.segmenter.BarePass;
+import org.intarsia.segmenter.SegmentationModel;
+import org.intarsia.segmenter.SegmenterSettings;
+import org.intarsia.segmenter.WindowPlan;
+
+/** The network alone with one window and one crew, by the pixels that are kept. */
+public final class CrewSpeed implements Rounds.Contender {
+  private static final double TURN_SECONDS = 1.5;
+
+  private final SegmentationModel model;
+  private final WindowPlan window;
+  private final Speed.Crewing crew;
+  private final long batches;
+
+  private CrewSpeed(SegmentationModel model, WindowPlan window, Speed.Crewing crew, long batches) {
+    this.model = model;
+    this.window = window;
+    this.crew = crew;
+    this.batches = batches;
+  }
+
+  /** Finds out how many batches fill a turn of about 1.5 s; each worker computes as many. */
+  public static CrewSpeed of(SegmentationModel model, WindowPlan window, Speed.Crewing crew)
+      throws IOException, InterruptedException {
+    Speed speed = new Stopwatch(model, "cpu").measure(window.window(), crew, 0);
+    double pixels = 1e-6 * window.window() * window.window() * crew.batch() * crew.workers();
+    long each = Math.max(1, Math.round(TURN_SECONDS * speed.megapixelsPerSecond() / pixels));
+    return new CrewSpeed(model, window, crew, each * crew.workers());
+  }
+
+  @Override
+  public String name() {
+    return String.format(
+        Locale.ROOT,
+        "%d px, %d x %d threads, %d a batch",
+        window.window(),
+        crew.workers(),
+        crew.threads(),
+        crew.batch());
+  }
+
+  @Override
+  public double megapixels() {
+    return 1e-6 * window.core() * window.core() * crew.batch() * batches;
+  }
+
+  @Override
+  public double turn() throws IOException, InterruptedException {
+    List<BarePass> passes = new ArrayList<>();
+    try {
+      List<Repeats.Step> steps = new ArrayList<>();
+      for (int worker = 0; worker < crew.workers(); worker++) {
+        BarePass pass =
+            model.bare(new SegmenterSettings(window.window(), crew.batch(), crew.threads(), "cpu"));
+        passes.add(pass);
+        steps.add(pass::run);
+      }
+      return Repeats.seconds("crew", steps, batches);
+    } finally {
+      passes.forEach(BarePass::close);
+    }
+  }
+}
