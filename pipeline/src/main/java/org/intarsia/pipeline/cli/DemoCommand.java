@@ -8,11 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.intarsia.classifier.Confusion;
-import org.intarsia.pipeline.PipelinePlan;
-import org.intarsia.pipeline.TileFaults;
 import org.intarsia.pipeline.batch.BatchRun;
 import org.intarsia.pipeline.batch.SlideInput;
 import org.intarsia.pipeline.batch.SlideInputs;
@@ -57,8 +54,10 @@ final class DemoCommand implements Callable<Integer> {
     try (SegmentationModel model = SegmentationModel.embedded();
         ConsoleProgress progress = ConsoleProgress.open(err)) {
       List<SlideInput> slides = SlideInputs.collect(List.of(biopsies));
+      PlanOptions.Planned planned = new PlanOptions().plan(model, slides, PlanOptions.Told.on(err));
       results =
-          BatchRun.of(plan(model), model, folder, BatchRun.Earlier.REDO)
+          BatchRun.of(planned.plan(), model, folder, BatchRun.Earlier.REDO)
+              .with(planned.planning())
               .run(slides, "intarsia demo", progress);
     }
     out.println();
@@ -72,19 +71,6 @@ final class DemoCommand implements Callable<Integer> {
     out.println("Masks:   " + folder.resolve("slides") + "/*/mask.ome.tiff (QuPath opens them)");
     out.println("Table:   " + folder.resolve("features.csv"));
     return allDone ? ExitCode.DONE : ExitCode.SLIDES_FAILED;
-  }
-
-  private static PipelinePlan plan(SegmentationModel model) throws IOException {
-    return new PipelinePlan(
-        PipelinePlan.ModelIdentity.of(model),
-        model.probe().window(OptionalInt.empty(), OptionalInt.empty()),
-        new PipelinePlan.Choices(
-            PipelinePlan.SeamChoice.CROP,
-            PipelinePlan.TissueFilter.TISSUE,
-            OptionalDouble.empty(),
-            OptionalInt.empty(),
-            TileFaults.Policy.FAIL),
-        new PipelinePlan.Resources(4, 2, Runtime.getRuntime().availableProcessors(), "cpu"));
   }
 
   private static Path slide(Path results, SyntheticCohort.Member member) {

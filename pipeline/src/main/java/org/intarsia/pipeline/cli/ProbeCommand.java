@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.intarsia.pipeline.planning.Planner;
 import org.intarsia.segmenter.ModelProfile;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.WindowPlan;
@@ -45,7 +46,12 @@ final class ProbeCommand implements Callable<Integer> {
             ? SegmentationModel.embedded()
             : SegmentationModel.load(archive, Optional.ofNullable(card))) {
       ModelProfile profile = model.probe(device);
-      WindowPlan plan = profile.window(OptionalInt.empty(), OptionalInt.empty());
+      WindowPlan fixed = profile.window(OptionalInt.empty(), OptionalInt.empty());
+      WindowPlan plan =
+          profile.local()
+              ? profile.economicWindow(
+                  OptionalInt.empty(), Planner.LARGEST_OVERHEAD, Integer.MAX_VALUE)
+              : fixed;
       row(out, "model", model.card().name() + " " + model.card().version());
       row(out, "classes", model.card().classes().size());
       row(out, "padding", profile.padding().name().toLowerCase(Locale.ROOT));
@@ -74,18 +80,20 @@ final class ProbeCommand implements Callable<Integer> {
           "halo",
           "%d px before, %d px behind the core"
               .formatted(plan.halo().before(), plan.halo().after()));
-      row(
-          out,
-          "window",
-          String.format(
-              Locale.ROOT,
-              "%d px, of which %d are kept: %.2f pixels computed for each",
-              plan.window(),
-              plan.core(),
-              plan.overhead()));
+      row(out, "window", window(plan) + ", at most: fitted to each slide");
+      row(out, "window, fixed", window(fixed));
       profile.notes().forEach(note -> row(out, "note", note));
     }
     return ExitCode.DONE;
+  }
+
+  private static String window(WindowPlan plan) {
+    return String.format(
+        Locale.ROOT,
+        "%d px, of which %d are kept: %.2f pixels computed for each",
+        plan.window(),
+        plan.core(),
+        plan.overhead());
   }
 
   private static void row(PrintWriter out, String name, Object value) {
