@@ -11,6 +11,7 @@ import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.ReadOptions.DeepSamples;
 import org.intarsia.slideio.SlideReaders;
 import org.intarsia.stitcher.Seam;
+import org.intarsia.tiler.Tile;
 import org.intarsia.tiler.TileGrid;
 import org.intarsia.tiler.TileSelector;
 import org.intarsia.tiler.WorkingLevel;
@@ -142,6 +143,7 @@ public record PipelinePlan(
    *     workers share
    */
   public record Resources(int batch, int readers, int workers, int threads, String device) {
+    private static final long BAND_BYTES = 256L << 20;
     private static final String CUDA = "cuda:[0-9]{1,3}";
 
     /** Checks that each number is at least 1, and the form of the devices' names. */
@@ -173,9 +175,26 @@ public record PipelinePlan(
       }
     }
 
-    /** Rows of tiles that may be open at once: enough that no worker waits for the row above. */
-    public int bands() {
-      return 2;
+    /**
+     * Rows of tiles that may be open at once: so many that no worker waits for the rows above, if
+     * their labels fit into 256 MiB; at least two.
+     *
+     * @param selected which tiles are segmented: a row with few of them keeps few workers busy
+     */
+    public int bands(TileGrid grid, TileSelector selected) {
+      long tiles = 0;
+      for (Tile tile : grid) {
+        tiles += selected.selects(tile) ? 1 : 0;
+      }
+      double tilesOfRow = Math.max(1, (double) tiles / grid.rows());
+      long wanted = 1 + (long) Math.ceil(batches() * (double) batch / tilesOfRow);
+      long affordable = BAND_BYTES / (grid.width() * grid.core());
+      return (int) Math.max(2, Math.min(wanted, affordable));
+    }
+
+    /** Batches in flight: one that each reader fills, and two for each worker. */
+    public int batches() {
+      return readers + 2 * workers;
     }
   }
 

@@ -146,7 +146,9 @@ final class SlideWork {
                   card.background()),
               new PipelineRun.Start(bands, faults),
               new PipelineRun.Flow(
-                  plan.resources().batch(), plan.resources().readers(), plan.resources().bands()),
+                  plan.resources().batch(),
+                  plan.resources().readers(),
+                  plan.resources().bands(grid, source.tiles().selector())),
               context.sessions().of(grid.window()));
       report = run.execute(sinks, progress::tilesDone);
       stage = Stage.WRITE;
