@@ -3,17 +3,11 @@ package org.intarsia.segmenter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Writes a network and its weights as a TorchScript archive, which libtorch (from version 1.6 on)
@@ -24,17 +18,11 @@ import java.util.zip.ZipOutputStream;
  */
 public final class TorchScriptArchive {
   private static final String FOLDER = "network/";
-  private static final int ALIGNMENT = 64;
 
-  /** Not the first second of 1980, for which ZIP writers add a time-zone dependent field. */
-  private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
+  private final AlignedZip zip;
 
-  private final ZipOutputStream zip;
-  private long position;
-
-  private TorchScriptArchive(ZipOutputStream zip) {
+  private TorchScriptArchive(AlignedZip zip) {
     this.zip = zip;
-    zip.setMethod(ZipOutputStream.STORED);
   }
 
   /** Writes an archive to a file, which is replaced if it exists. */
@@ -49,7 +37,7 @@ public final class TorchScriptArchive {
   public static void write(
       Network network, Weights weights, ArchiveOptions options, OutputStream out)
       throws IOException {
-    ZipOutputStream zip = new ZipOutputStream(out);
+    AlignedZip zip = new AlignedZip(out);
     if (options.form() == ArchiveOptions.Form.INFERENCE) {
       BatchNormFolding folding = BatchNormFolding.fold(network, weights);
       new TorchScriptArchive(zip).write(folding.network(), folding.weights(), options);
@@ -57,7 +45,6 @@ public final class TorchScriptArchive {
       new TorchScriptArchive(zip).write(network, weights, options);
     }
     zip.finish();
-    zip.flush();
   }
 
   private void write(Network network, Weights weights, ArchiveOptions options) throws IOException {
@@ -91,34 +78,11 @@ public final class TorchScriptArchive {
     return attributes;
   }
 
+  private void entry(String name, byte[] content) throws IOException {
+    zip.entry(FOLDER + name, content);
+  }
+
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private void entry(String name, byte[] content) throws IOException {
-    ZipEntry entry = new ZipEntry(FOLDER + name);
-    CRC32 crc = new CRC32();
-    crc.update(content);
-    entry.setTimeLocal(EPOCH);
-    entry.setSize(content.length);
-    entry.setCompressedSize(content.length);
-    entry.setCrc(crc.getValue());
-    int header = 30 + entry.getName().length() + 4;
-    int padding = (int) (ALIGNMENT - (position + header) % ALIGNMENT) % ALIGNMENT;
-    entry.setExtra(paddingField(padding));
-    zip.putNextEntry(entry);
-    zip.write(content);
-    zip.closeEntry();
-    position += header + padding + content.length;
-  }
-
-  /** The extra field that PyTorch pads with: its id "FB", its length, zeros. */
-  private static byte[] paddingField(int padding) {
-    return ByteBuffer.allocate(4 + padding)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put((byte) 'F')
-        .put((byte) 'B')
-        .putShort((short) padding)
-        .array();
   }
 }
