@@ -70,7 +70,8 @@ public record ArchiveCheck(
   }
 
   private static TorchModule load(Path archive) throws IOException {
-    return TorchModule.load(archive, String.valueOf(archive.getFileName()), "cpu", false);
+    return TorchModule.load(
+        archive, String.valueOf(archive.getFileName()), "cpu", ArchiveOptions.Storage.FLOAT32);
   }
 
   /** Fills {@code p} with a pixel's probabilities; returns the most probable class. */

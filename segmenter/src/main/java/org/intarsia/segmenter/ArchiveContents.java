@@ -6,19 +6,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.intarsia.segmenter.ArchiveOptions.Storage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What can be learnt from an archive before libtorch sees it.
  *
- * @param isDouble whether its tensors are stored, and so computed, in 64 bits
+ * @param stored what most of its tensors are stored, and so computed, in
  * @param card the text of {@code extra/card.json}, if it is inside
  */
-record ArchiveContents(boolean isDouble, Optional<String> card) {
+record ArchiveContents(Storage stored, Optional<String> card) {
   static ArchiveContents read(Path archive) throws IOException {
     String name = String.valueOf(archive.getFileName());
     if (Files.isDirectory(archive)) {
@@ -26,10 +29,9 @@ record ArchiveContents(boolean isDouble, Optional<String> card) {
     }
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       String folder = folder(zip, name);
-      byte[] pickle = content(zip, folder + "data.pkl");
       ZipEntry card = zip.getEntry(folder + "extra/card.json");
       return new ArchiveContents(
-          holds(pickle, "DoubleStorage") && !holds(pickle, "FloatStorage"),
+          stored(zip, folder, name),
           card == null
               ? Optional.empty()
               : Optional.of(new String(content(zip, card.getName()), StandardCharsets.UTF_8)));
@@ -40,7 +42,8 @@ record ArchiveContents(boolean isDouble, Optional<String> card) {
     }
   }
 
-  private static String folder(ZipFile zip, String name) throws SegmentationException {
+  /** The folder that everything lies in, with a slash behind. */
+  static String folder(ZipFile zip, String name) throws SegmentationException {
     String pickle =
         zip.stream()
             .map(ZipEntry::getName)
@@ -64,13 +67,31 @@ record ArchiveContents(boolean isDouble, Optional<String> card) {
         : new SegmentationException(message, cause);
   }
 
-  private static byte[] content(ZipFile zip, String entry) throws IOException {
+  static byte[] content(ZipFile zip, String entry) throws IOException {
     try (InputStream in = zip.getInputStream(zip.getEntry(entry))) {
       return in.readAllBytes();
     }
   }
 
-  private static boolean holds(byte[] pickle, String storage) {
-    return new String(pickle, StandardCharsets.ISO_8859_1).contains("torch\n" + storage + "\n");
+  /** What most bytes are of; a frozen module has all its tensors among the constants. */
+  private static Storage stored(ZipFile zip, String folder, String name) throws IOException {
+    Map<String, Long> bytes = new HashMap<>();
+    for (String part : NarrowedArchive.PICKLES) {
+      byte[] pickle = content(zip, folder + part + ".pkl");
+      TensorPickle.read(pickle, name + "/" + part + ".pkl")
+          .storages()
+          .forEach(
+              (key, type) -> {
+                ZipEntry entry = zip.getEntry(folder + part + "/" + key);
+                bytes.merge(type, entry == null ? 0 : entry.getSize(), Long::sum);
+              });
+    }
+    Storage most = Storage.FLOAT32;
+    for (Storage storage : Storage.values()) {
+      boolean more =
+          bytes.getOrDefault(storage.torchName(), 0L) > bytes.getOrDefault(most.torchName(), 0L);
+      most = more ? storage : most;
+    }
+    return most;
   }
 }

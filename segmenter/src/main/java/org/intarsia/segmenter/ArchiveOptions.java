@@ -1,5 +1,6 @@
 package org.intarsia.segmenter;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,21 +23,30 @@ public record ArchiveOptions(Form form, Storage storage, Layout layout, Optional
   /** Width of the stored numbers. */
   public enum Storage {
     /** 32 bits: the usual choice. */
-    FLOAT32(4, "FloatStorage"),
+    FLOAT32(4, 6, "FloatStorage", Float.MAX_VALUE),
     /** 64 bits: where rounding must not matter. */
-    FLOAT64(8, "DoubleStorage"),
+    FLOAT64(8, 7, "DoubleStorage", Double.MAX_VALUE),
     /**
      * 16 bits, eight of them for the exponent: half the memory, and several times faster on
      * processors that compute in it. Input and output stay in 32 bits. For inference.
      */
-    BFLOAT16(2, "BFloat16Storage");
+    BFLOAT16(2, 15, "BFloat16Storage", 0x1.FEp127),
+    /**
+     * 16 bits, five of them for the exponent: up to 65504, for CUDA devices. Input and output stay
+     * in 32 bits. For inference.
+     */
+    FLOAT16(2, 5, "HalfStorage", 65504);
 
     private final int bytes;
+    private final int torchNumber;
     private final String torchName;
+    private final double largest;
 
-    Storage(int bytes, String torchName) {
+    Storage(int bytes, int torchNumber, String torchName, double largest) {
       this.bytes = bytes;
+      this.torchNumber = torchNumber;
       this.torchName = torchName;
+      this.largest = largest;
     }
 
     /** Bytes a number. */
@@ -44,8 +54,24 @@ public record ArchiveOptions(Form form, Storage storage, Layout layout, Optional
       return bytes;
     }
 
+    /** What the type is called in TorchScript code. */
+    int torchNumber() {
+      return torchNumber;
+    }
+
+    /** What storages of the type are called in pickles. */
     String torchName() {
       return torchName;
+    }
+
+    /** As people write it: {@code bfloat16}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The largest finite number. */
+    double largest() {
+      return largest;
     }
   }
 

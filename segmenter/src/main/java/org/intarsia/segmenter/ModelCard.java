@@ -44,6 +44,9 @@ public record ModelCard(
     int background,
     String sha256,
     JsonNode training) {
+  /** Part of the labels that must be the same for a run to choose a narrower precision itself. */
+  public static final double LEAST_LABEL_AGREEMENT = 0.999;
+
   /** Checks the fields against each other; the message begins with the field's name. */
   public ModelCard {
     classes = List.copyOf(classes);
@@ -124,6 +127,23 @@ public record ModelCard(
         background,
         sha256,
         history);
+  }
+
+  /**
+   * Whether the card's own check allows that a run chooses this precision by itself.
+   *
+   * <p>In 32 bits always. In bfloat16 if the check that was made when the model was exported
+   * ({@code training.export.bfloat16.labelAgreement}) found at least {@value
+   * #LEAST_LABEL_AGREEMENT} of the labels unchanged. In float16 never: nothing checks it.
+   */
+  public boolean allows(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> true;
+      case BFLOAT16 ->
+          training.path("export").path("bfloat16").path("labelAgreement").asDouble(0)
+              >= LEAST_LABEL_AGREEMENT;
+      case FLOAT16 -> false;
+    };
   }
 
   /** An empty {@link #training} entry. */

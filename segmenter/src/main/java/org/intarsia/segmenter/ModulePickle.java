@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** The pickle (protocol 2) of a module object whose tensors lie in the archive's storages. */
@@ -28,6 +29,23 @@ final class ModulePickle {
     }
     boolean training = options.form() == ArchiveOptions.Form.TRAINABLE;
     pickle.text("training").op(training ? NEW_TRUE : NEW_FALSE);
+    pickle.op('u').op('b').op('.');
+    return pickle.bytes.toByteArray();
+  }
+
+  /**
+   * A module of another module's, which is its attribute {@code network}.
+   *
+   * @param module where its class is
+   * @param inner the whole pickle of the other
+   */
+  static byte[] around(String module, String type, byte[] inner) {
+    ModulePickle pickle = new ModulePickle();
+    pickle.op(PROTO).op(2);
+    pickle.global(module, type).op(')').op(NEW_OBJECT).op('}').op('(');
+    pickle.text("network");
+    pickle.raw(Arrays.copyOfRange(inner, 2, inner.length - 1));
+    pickle.text("training").op(NEW_FALSE);
     pickle.op('u').op('b').op('.');
     return pickle.bytes.toByteArray();
   }

@@ -2,6 +2,7 @@ package org.intarsia.segmenter;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.intarsia.segmenter.ArchiveOptions.Storage;
 
 /**
  * The TorchScript text of a network: one class with a straight-line {@code forward}.
@@ -12,12 +13,12 @@ import java.util.stream.Collectors;
 final class ModuleSource {
   private ModuleSource() {}
 
-  private static final String TO_BFLOAT16 = "    l0 = torch.to(l0, 15)\n";
   private static final String TO_CHANNELS_LAST = "    l0 = torch.contiguous(l0, memory_format=2)\n";
 
   static String of(
       Network network, List<TorchScriptArchive.Attribute> attributes, ArchiveOptions options) {
-    boolean bfloat16 = options.storage() == ArchiveOptions.Storage.BFLOAT16;
+    Storage storage = options.storage();
+    boolean narrow = storage.bytes() < Storage.FLOAT32.bytes();
     StringBuilder text = new StringBuilder();
     text.append("class ").append(network.name()).append("(Module):\n");
     text.append("  __parameters__ = [").append(names(attributes, true)).append("]\n");
@@ -29,7 +30,7 @@ final class ModuleSource {
     text.append("  def forward(self: __torch__.").append(network.name()).append(",\n");
     text.append("    l0: Tensor) -> Tensor:\n");
     text.append("    training = self.training\n");
-    text.append(bfloat16 ? TO_BFLOAT16 : "");
+    text.append(narrow ? "    l0 = %s\n".formatted(to("l0", storage)) : "");
     text.append(options.layout() == ArchiveOptions.Layout.CHANNELS_LAST ? TO_CHANNELS_LAST : "");
     for (int i = 1; i < network.nodes().size(); i++) {
       Network.Node node = network.nodes().get(i);
@@ -41,7 +42,7 @@ final class ModuleSource {
       text.append(" = ").append(node.layer().code("self.l" + i, inputs)).append('\n');
     }
     String last = "l" + (network.nodes().size() - 1);
-    text.append("    return ").append(bfloat16 ? "torch.to(" + last + ", 6)" : last).append('\n');
+    text.append("    return ").append(narrow ? to(last, Storage.FLOAT32) : last).append('\n');
     String statistics =
         attributes.stream()
             .filter(attribute -> !attribute.tensor().role().isTrained())
@@ -52,6 +53,32 @@ final class ModuleSource {
       text.append(") -> Tensor:\n    return torch.cat([").append(statistics).append("], 0)\n");
     }
     return text.toString();
+  }
+
+  private static String to(String tensor, Storage storage) {
+    return "torch.to(%s, %d)".formatted(tensor, storage.torchNumber());
+  }
+
+  /**
+   * A class that computes another module, its attribute {@code network}, in narrower numbers: it
+   * takes and returns 32 bits, and returns them contiguous.
+   *
+   * @param module where the class is to be, with its dots
+   * @param inner the other's class, with its module
+   */
+  static String around(String module, String type, String inner, Storage storage) {
+    return """
+    class %2$s(Module):
+      __parameters__ = []
+      __buffers__ = []
+      network : %3$s
+      training : bool
+      def forward(self: %1$s.%2$s,
+        x: Tensor) -> Tensor:
+        y = (self.network).forward(%4$s, )
+        return torch.to(y, %5$d, False, False, 0)
+    """
+        .formatted(module, type, inner, to("x", storage), Storage.FLOAT32.torchNumber());
   }
 
   private static String names(List<TorchScriptArchive.Attribute> attributes, boolean trained) {

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.intarsia.segmenter.ArchiveOptions.Storage;
 import org.intarsia.segmenter.djl.DjlBarePass;
 import org.intarsia.segmenter.djl.DjlSegmenter;
 import org.intarsia.segmenter.djl.TorchModule;
@@ -37,22 +38,24 @@ public final class SegmentationModel implements AutoCloseable {
    */
   private record Origin(Path archive, String name, Optional<Path> card, Keeping keeping) {}
 
+  private record Place(String device, Precision precision) {}
+
   private enum Keeping {
     OF_THE_USER,
     TEMPORARY
   }
 
   private final Origin origin;
-  private final boolean isDouble;
+  private final Storage stored;
   private final ModelCard card;
   private final String sha256;
-  private final Map<String, TorchModule> modules = new LinkedHashMap<>();
+  private final Map<Place, TorchModule> modules = new LinkedHashMap<>();
   private boolean closed;
 
   private SegmentationModel(Origin origin, ArchiveContents contents, ModelCard card)
       throws IOException {
     this.origin = origin;
-    this.isDouble = contents.isDouble();
+    this.stored = contents.stored();
     this.card = card;
     this.sha256 = digest(origin.archive());
     if (!card.sha256().isEmpty() && !card.sha256().equals(sha256)) {
@@ -170,7 +173,7 @@ public final class SegmentationModel implements AutoCloseable {
    * @param device {@code cpu} or {@code cuda:N}
    */
   public ModelProfile probe(String device) throws IOException {
-    return ModelProbe.measure(module(device)::forward, card);
+    return ModelProbe.measure(module(new Place(device, Precision.FLOAT32))::forward, card);
   }
 
   /**
@@ -180,7 +183,7 @@ public final class SegmentationModel implements AutoCloseable {
    *     this size, or its output does not fit the card: the message names expected and actual shape
    */
   public Segmenter open(SegmenterSettings settings) throws IOException {
-    return DjlSegmenter.open(module(settings.device()), card, settings);
+    return DjlSegmenter.open(module(place(settings)), card, settings);
   }
 
   /**
@@ -197,23 +200,77 @@ public final class SegmentationModel implements AutoCloseable {
   /**
    * The network alone, on a ready batch, for measuring.
    *
+   * <p>The batch lies in memory as a session's does: all channels of a pixel beside each other.
+   *
    * @param settings as for {@link #open}
-   * @throws SegmentationException if the device is not there
+   * @throws SegmentationException as for {@link #open}, but for the shapes, which are not looked at
    */
   public BarePass bare(SegmenterSettings settings) throws IOException {
-    return DjlBarePass.open(module(settings.device()), settings);
+    return bare(settings, ArchiveOptions.Layout.CHANNELS_LAST);
   }
 
-  private synchronized TorchModule module(String device) throws IOException {
+  /**
+   * The network alone, on a ready batch that lies in memory in another order than a session's.
+   *
+   * @param settings as for {@link #open}
+   * @param layout order of the batch's numbers
+   * @throws SegmentationException as for {@link #bare(SegmenterSettings)}
+   */
+  public BarePass bare(SegmenterSettings settings, ArchiveOptions.Layout layout)
+      throws IOException {
+    return DjlBarePass.open(module(place(settings)), settings, layout);
+  }
+
+  /**
+   * Whether a run may choose a precision by itself: the one that the archive is stored in, and
+   * those that its card's check allows.
+   */
+  public boolean allows(Precision precision) {
+    return precision.storage(stored) == stored || card.allows(precision);
+  }
+
+  private static Place place(SegmenterSettings settings) {
+    return new Place(settings.device(), settings.precision());
+  }
+
+  private synchronized TorchModule module(Place place) throws IOException {
     if (closed) {
       throw new IllegalStateException(name() + " is closed");
     }
-    TorchModule module = modules.get(device);
+    TorchModule module = modules.get(place);
     if (module == null) {
-      module = TorchModule.load(origin.archive(), name(), device, isDouble);
-      modules.put(device, module);
+      module = load(place);
+      modules.put(place, module);
     }
     return module;
+  }
+
+  private TorchModule load(Place place) throws IOException {
+    Storage wanted = place.precision().storage(stored);
+    if (place.precision() == Precision.FLOAT16 && place.device().equals("cpu")) {
+      throw new SegmentationException(
+          name()
+              + ": in float16 networks run on CUDA devices only; use --precision bfloat16 or"
+              + " float32, or --device cuda:N");
+    }
+    if (place.precision() == Precision.FLOAT32) {
+      Storage numbers = stored == Storage.FLOAT64 ? stored : Storage.FLOAT32;
+      return TorchModule.load(origin.archive(), name(), place.device(), numbers);
+    }
+    if (stored.bytes() == wanted.bytes() && stored != wanted) {
+      throw new SegmentationException(
+          "%s: stored in %s, which is not converted to %s; use --precision float32, which runs it as"
+                  .formatted(name(), stored.word(), wanted.word())
+              + " it is stored");
+    }
+    Path narrowed = Files.createTempFile("intarsia-" + wanted.word() + "-" + name(), ".pt");
+    narrowed.toFile().deleteOnExit();
+    try {
+      new NarrowedArchive(name(), stored, wanted).write(origin.archive(), narrowed);
+      return TorchModule.load(narrowed, name(), place.device(), wanted);
+    } finally {
+      Files.deleteIfExists(narrowed);
+    }
   }
 
   /** Frees the weights; a second call does nothing. */

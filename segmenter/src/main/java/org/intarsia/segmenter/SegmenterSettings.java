@@ -8,8 +8,10 @@ package org.intarsia.segmenter;
  * @param threads threads that compute one batch; with several sessions on a small machine, 1 each
  *     is steadier than many
  * @param device {@code cpu} or {@code cuda:N}
+ * @param precision what the network computes in
  */
-public record SegmenterSettings(int window, int batch, int threads, String device) {
+public record SegmenterSettings(
+    int window, int batch, int threads, String device, Precision precision) {
   /** Checks the numbers and the form of the device's name. */
   public SegmenterSettings {
     if (window < 1) {
@@ -24,6 +26,16 @@ public record SegmenterSettings(int window, int batch, int threads, String devic
     if (!device.matches("cpu|cuda:[0-9]{1,3}")) {
       throw new IllegalArgumentException("device must be cpu or cuda:N, not '" + device + "'");
     }
+  }
+
+  /** In the precision that the archive is stored in. */
+  public SegmenterSettings(int window, int batch, int threads, String device) {
+    this(window, batch, threads, device, Precision.FLOAT32);
+  }
+
+  /** The same in another precision. */
+  public SegmenterSettings withPrecision(Precision wanted) {
+    return new SegmenterSettings(window, batch, threads, device, wanted);
   }
 
   /** One thread on the CPU. */

@@ -5,6 +5,12 @@ import java.nio.ByteOrder;
 
 /** How a tensor's numbers lie in an archive: their width, and the order of kernels. */
 record TensorStorage(ArchiveOptions.Storage storage, ArchiveOptions.Layout layout) {
+  /** Bits of 32-bit numbers: infinity, the least that is infinite as binary16, and 2^-14. */
+  private static final int INFINITY = 0x7F800000;
+
+  private static final int HALF_OVERFLOW = 0x477FF000;
+  private static final int HALF_NORMAL = 0x38800000;
+
   static TensorStorage of(ArchiveOptions options) {
     return new TensorStorage(options.storage(), options.layout());
   }
@@ -44,6 +50,7 @@ record TensorStorage(ArchiveOptions.Storage storage, ArchiveOptions.Layout layou
         case FLOAT32 -> bytes.putFloat((float) value);
         case FLOAT64 -> bytes.putDouble(value);
         case BFLOAT16 -> bytes.putShort(bfloat16((float) value));
+        case FLOAT16 -> bytes.putShort(float16((float) value));
       }
     }
     return bytes.array();
@@ -67,5 +74,26 @@ record TensorStorage(ArchiveOptions.Storage storage, ArchiveOptions.Layout layou
     int bits = Float.floatToIntBits(value);
     int half = 0x7FFF + ((bits >>> 16) & 1);
     return (short) ((bits + half) >>> 16);
+  }
+
+  /**
+   * The nearest number of IEEE 754's binary16, ties to even: beyond 65504 by half a step or more,
+   * infinity; below 2^-14, multiples of 2^-24.
+   */
+  static short float16(float value) {
+    int bits = Float.floatToIntBits(value);
+    int sign = (bits >>> 16) & 0x8000;
+    int magnitude = bits & Integer.MAX_VALUE;
+    if (magnitude > INFINITY) {
+      return (short) (sign | 0x7E00);
+    }
+    if (magnitude >= HALF_OVERFLOW) {
+      return (short) (sign | 0x7C00);
+    }
+    if (magnitude < HALF_NORMAL) {
+      return (short) (sign | (int) Math.rint(Math.abs(value) * 0x1p24));
+    }
+    int rounded = magnitude + 0xFFF + ((magnitude >>> 13) & 1);
+    return (short) (sign | ((rounded >>> 13) - ((127 - 15) << 10)));
   }
 }

@@ -54,8 +54,7 @@ class TorchScriptArchiveTest {
     }
     double[][][] expected =
         new NaiveNetwork(network, weights).run(new NaiveNetwork.Maps(picture)).values();
-    boolean isDouble = options.storage() == ArchiveOptions.Storage.FLOAT64;
-    try (TorchModule module = TorchModule.load(file, "net.pt", "cpu", isDouble)) {
+    try (TorchModule module = TorchModule.load(file, "net.pt", "cpu", options.storage())) {
       FeatureMaps output = module.forward(input);
       assertThat(output.channels()).isEqualTo(network.classes());
       assertThat(output.width()).isEqualTo(network.outputSize(size));

@@ -47,7 +47,8 @@ class WorkedExamplesTest {
     Path file = folder.resolve("example.pt");
     TorchScriptArchive.write(
         network, Weights.of(network, weights), ArchiveOptions.inference(), file);
-    try (TorchModule module = TorchModule.load(file, "example.pt", "cpu", false)) {
+    try (TorchModule module =
+        TorchModule.load(file, "example.pt", "cpu", ArchiveOptions.Storage.FLOAT32)) {
       FeatureMaps output = module.forward(input);
       float[][] rows = new float[output.height() * output.channels()][output.width()];
       for (int i = 0; i < output.values().length; i++) {

@@ -2,7 +2,9 @@ package org.intarsia.segmenter.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import org.intarsia.segmenter.ArchiveOptions.Layout;
 import org.intarsia.segmenter.BarePass;
 import org.intarsia.segmenter.SegmentationException;
 import org.intarsia.segmenter.SegmenterSettings;
@@ -14,17 +16,25 @@ public final class DjlBarePass implements BarePass {
   private final NDManager manager;
   private final NDArray batch;
 
-  private DjlBarePass(TorchModule module, SegmenterSettings settings) {
+  private DjlBarePass(TorchModule module, SegmenterSettings settings, Layout layout) {
     this.module = module;
     this.settings = settings;
     this.manager = module.newManager();
-    Shape shape = new Shape(settings.batch(), 3, settings.window(), settings.window());
-    this.batch = manager.randomUniform(-2, 2, shape).toType(module.type(), false);
+    int window = settings.window();
+    NDArray numbers =
+        layout == Layout.CHANNELS_LAST
+            ? random(new Shape(settings.batch(), window, window, 3)).transpose(0, 3, 1, 2)
+            : random(new Shape(settings.batch(), 3, window, window));
+    this.batch = numbers.toType(module.type(), false);
+  }
+
+  private NDArray random(Shape shape) {
+    return manager.randomUniform(-2, 2, shape, DataType.FLOAT32);
   }
 
   /** A pass over a batch of these settings. */
-  public static BarePass open(TorchModule module, SegmenterSettings settings) {
-    return new DjlBarePass(module, settings);
+  public static BarePass open(TorchModule module, SegmenterSettings settings, Layout layout) {
+    return new DjlBarePass(module, settings, layout);
   }
 
   @Override

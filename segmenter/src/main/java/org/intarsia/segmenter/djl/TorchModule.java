@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import org.intarsia.segmenter.ArchiveOptions.Storage;
 import org.intarsia.segmenter.SegmentationException;
 import org.intarsia.segmenter.probe.FeatureMaps;
 
@@ -26,13 +27,13 @@ public final class TorchModule implements AutoCloseable {
   private final String name;
   private final Device device;
   private final Model model;
-  private final DataType type;
+  private final Storage numbers;
 
-  private TorchModule(String name, Device device, Model model, DataType type) {
+  private TorchModule(String name, Device device, Model model, Storage numbers) {
     this.name = name;
     this.device = device;
     this.model = model;
-    this.type = type;
+    this.numbers = numbers;
   }
 
   /**
@@ -41,10 +42,10 @@ public final class TorchModule implements AutoCloseable {
    * @param archive the file
    * @param name what messages call it
    * @param deviceName {@code cpu} or {@code cuda:N}
-   * @param isDouble whether it computes in 64 bits
+   * @param numbers what it computes in; input and output have 64 bits if it does, 32 otherwise
    * @throws SegmentationException if the device is missing or libtorch refuses the file
    */
-  public static TorchModule load(Path archive, String name, String deviceName, boolean isDouble)
+  public static TorchModule load(Path archive, String name, String deviceName, Storage numbers)
       throws IOException {
     Device device = device(deviceName);
     Model model = Model.newInstance(name, device, ENGINE);
@@ -52,9 +53,9 @@ public final class TorchModule implements AutoCloseable {
       model.load(archive);
     } catch (MalformedModelException | EngineException e) {
       model.close();
-      throw new SegmentationException(name + ": libtorch cannot load it: " + firstLine(e), e);
+      throw new SegmentationException(name + ": libtorch cannot load it" + reason(numbers, e), e);
     }
-    return new TorchModule(name, device, model, isDouble ? DataType.FLOAT64 : DataType.FLOAT32);
+    return new TorchModule(name, device, model, numbers);
   }
 
   static Device device(String name) throws SegmentationException {
@@ -74,8 +75,9 @@ public final class TorchModule implements AutoCloseable {
     return name;
   }
 
+  /** Type of the tensors that the network takes and gives. */
   DataType type() {
-    return type;
+    return numbers == Storage.FLOAT64 ? DataType.FLOAT64 : DataType.FLOAT32;
   }
 
   NDManager newManager() {
@@ -93,12 +95,12 @@ public final class TorchModule implements AutoCloseable {
   }
 
   /** Runs the network; the result belongs to the input's manager. */
-  NDArray forward(NDArray input) throws SegmentationException {
+  NDArray forward(NDArray batch) throws SegmentationException {
     try {
       NDList output =
           model
               .getBlock()
-              .forward(new ParameterStore(input.getManager(), false), new NDList(input), false);
+              .forward(new ParameterStore(batch.getManager(), false), new NDList(batch), false);
       if (output.size() != 1) {
         throw new SegmentationException(
             "%s: the network must put out one tensor, not %d; wrap it before torch.jit.save"
@@ -107,8 +109,8 @@ public final class TorchModule implements AutoCloseable {
       return output.head();
     } catch (EngineException e) {
       throw new SegmentationException(
-          "%s: the network fails on an input of %s: %s"
-              .formatted(name, input.getShape(), firstLine(e)),
+          "%s: the network fails on an input of %s%s"
+              .formatted(name, batch.getShape(), reason(numbers, e)),
           e);
     }
   }
@@ -122,7 +124,7 @@ public final class TorchModule implements AutoCloseable {
     useThreads(1);
     try (NDManager manager = newManager()) {
       Shape shape = new Shape(input.count(), input.channels(), input.height(), input.width());
-      NDArray x = manager.create(input.values(), shape).toType(type, false);
+      NDArray x = manager.create(input.values(), shape).toType(type(), false);
       NDArray y = forward(x);
       Shape out = y.getShape();
       if (out.dimension() != 4) {
@@ -136,6 +138,13 @@ public final class TorchModule implements AutoCloseable {
           (int) out.get(3),
           y.toType(DataType.FLOAT32, false).toFloatArray());
     }
+  }
+
+  private static String reason(Storage numbers, Throwable e) {
+    return numbers.bytes() < Float.BYTES
+        ? " in %s: %s; --precision float32 runs it as it is stored"
+            .formatted(numbers.word(), firstLine(e))
+        : ": " + firstLine(e);
   }
 
   /** Waits until a device has computed a tensor: devices other than the CPU run behind. */
