@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.intarsia.segmenter.Precision;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.WindowPlan;
 import org.intarsia.slideio.ReadOptions;
@@ -83,6 +84,7 @@ public record PipelinePlan(
    * @param level a level to use as it is
    * @param badTiles what becomes of tiles that cannot be read
    * @param reading how the slides' pixels are read
+   * @param precision what the network computes in
    */
   public record Choices(
       SeamChoice seam,
@@ -90,20 +92,29 @@ public record PipelinePlan(
       OptionalDouble slideMicronsPerPixel,
       OptionalInt level,
       TileFaults.Policy badTiles,
-      Reading reading) {
-    /** Choices of an earlier version's manifest have no reading: it was the standard one. */
+      Reading reading,
+      Precision precision) {
+    /** Choices of an earlier version's manifest lack what was always the same then. */
     public Choices {
       reading = Objects.requireNonNullElse(reading, Reading.standard());
+      precision = Objects.requireNonNullElse(precision, Precision.FLOAT32);
     }
 
-    /** With slides read by the first reader that can. */
+    /** With slides read by the first reader that can, in 32 bits. */
     public Choices(
         SeamChoice seam,
         TissueFilter tissue,
         OptionalDouble slideMicronsPerPixel,
         OptionalInt level,
         TileFaults.Policy badTiles) {
-      this(seam, tissue, slideMicronsPerPixel, level, badTiles, Reading.standard());
+      this(
+          seam,
+          tissue,
+          slideMicronsPerPixel,
+          level,
+          badTiles,
+          Reading.standard(),
+          Precision.FLOAT32);
     }
   }
 

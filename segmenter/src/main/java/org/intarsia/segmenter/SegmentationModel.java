@@ -194,7 +194,7 @@ public final class SegmentationModel implements AutoCloseable {
    * @throws SegmentationException if the device is not there
    */
   public Segmenter open(SegmenterSettings settings, int margin) throws IOException {
-    return DjlSegmenter.like(module(settings.device()), card, settings, margin);
+    return DjlSegmenter.like(module(place(settings)), card, settings, margin);
   }
 
   /**

@@ -22,6 +22,7 @@ import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.Version;
 import org.intarsia.pipeline.WindowFit;
 import org.intarsia.pipeline.planning.Planning;
+import org.intarsia.segmenter.Precision;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.slideio.ReadOptions.DeepSamples;
 
@@ -46,6 +47,7 @@ final class Manifest {
       OptionalDouble slideMicronsPerPixel,
       OptionalInt level,
       String badTiles,
+      Optional<Precision> precision,
       Optional<String> reader,
       Optional<String> deepSamples,
       int featureSchema,
@@ -87,6 +89,8 @@ final class Manifest {
             plan.choices().slideMicronsPerPixel(),
             plan.choices().level(),
             plan.choices().badTiles().name(),
+            Optional.of(plan.choices().precision())
+                .filter(precision -> precision != Precision.FLOAT32),
             plan.choices().reading().reader(),
             Optional.of(plan.choices().reading().deepSamples())
                 .filter(treatment -> treatment != DeepSamples.REFUSE)

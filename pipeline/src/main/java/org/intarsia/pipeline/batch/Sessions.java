@@ -41,7 +41,8 @@ final class Sessions implements AutoCloseable {
   private SegmenterSettings settings(int worker) {
     PipelinePlan.Resources resources = plan.resources();
     return new SegmenterSettings(
-        window, resources.batch(), resources.threads(), resources.device(worker));
+            window, resources.batch(), resources.threads(), resources.device(worker))
+        .withPrecision(plan.choices().precision());
   }
 
   /** Those for windows of this side; they stay open until others are asked for. */

@@ -33,7 +33,8 @@ public final class BareNetwork implements Rounds.Contender, AutoCloseable {
       bare.passes.add(
           model.bare(
               new SegmenterSettings(
-                  grid.window(), resources.batch(), resources.threads(), resources.device(i))));
+                      grid.window(), resources.batch(), resources.threads(), resources.device(i))
+                  .withPrecision(plan.choices().precision())));
     }
     return bare;
   }

@@ -46,8 +46,8 @@ public final class NetworkStages implements Rounds.Contender, AutoCloseable {
       stages.batches.add(ready);
       stages.sessions.add(
           model.open(
-              new SegmenterSettings(
-                  grid.window(), batch, resources.threads(), resources.device(i))));
+              new SegmenterSettings(grid.window(), batch, resources.threads(), resources.device(i))
+                  .withPrecision(plan.choices().precision())));
     }
     return stages;
   }

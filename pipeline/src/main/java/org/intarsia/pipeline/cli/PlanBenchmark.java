@@ -23,6 +23,7 @@ import org.intarsia.pipeline.planning.Planner;
 import org.intarsia.pipeline.planning.Planning;
 import org.intarsia.pipeline.planning.Speed;
 import org.intarsia.segmenter.ModelProfile;
+import org.intarsia.segmenter.Precision;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.WindowPlan;
 import picocli.CommandLine.Command;
@@ -79,7 +80,11 @@ final class PlanBenchmark implements Callable<Integer> {
     try (SegmentationModel model = networkOptions.load(output)) {
       Path kept = Files.createTempDirectory(output, "measurements");
       Planner planner =
-          new Planner(model, "cpu", MeasurementStore.in(kept), PlanOptions.Told.on(err)::note);
+          new Planner(
+              model,
+              new Planner.Machine("cpu", Precision.FLOAT32),
+              MeasurementStore.in(kept),
+              PlanOptions.Told.on(err)::note);
       ModelProfile profile = planner.profile();
       long start = System.nanoTime();
       Planner.Choice choice =

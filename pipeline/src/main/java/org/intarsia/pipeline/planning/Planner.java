@@ -16,6 +16,7 @@ import org.intarsia.pipeline.WindowChoice;
 import org.intarsia.pipeline.WindowFit;
 import org.intarsia.segmenter.Devices;
 import org.intarsia.segmenter.ModelProfile;
+import org.intarsia.segmenter.Precision;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.WindowPlan;
 
@@ -82,6 +83,26 @@ public final class Planner {
     boolean exceeds(double megapixels);
   }
 
+  /**
+   * Where a network runs.
+   *
+   * @param devices as in {@link PipelinePlan.Resources}; measured is the first
+   * @param precision what it computes in
+   */
+  public record Machine(String devices, Precision precision) {
+    private String first() {
+      return devices.split(",", -1)[0];
+    }
+
+    private int count() {
+      return devices.split(",", -1).length;
+    }
+
+    private boolean isCpu() {
+      return devices.equals("cpu");
+    }
+  }
+
   /** What was chosen. */
   public record Choice(
       WindowPlan window,
@@ -90,7 +111,7 @@ public final class Planner {
       Planning planning) {}
 
   private final SegmentationModel model;
-  private final String devices;
+  private final Machine machine;
   private final MeasurementStore store;
   private final Consumer<String> notes;
   private final Calibrator calibrator;
@@ -98,34 +119,26 @@ public final class Planner {
   /**
    * A planner for a model.
    *
-   * @param devices as in {@link PipelinePlan.Resources}; measured is the first
    * @param store keeps measurements
    * @param notes told, in a sentence each, what takes time
    */
   public Planner(
-      SegmentationModel model, String devices, MeasurementStore store, Consumer<String> notes) {
-    this(model, devices, store, notes, Calibrator.Patience.usual());
+      SegmentationModel model, Machine machine, MeasurementStore store, Consumer<String> notes) {
+    this(model, machine, store, notes, Calibrator.Patience.usual());
   }
 
   Planner(
       SegmentationModel model,
-      String devices,
+      Machine machine,
       MeasurementStore store,
       Consumer<String> notes,
       Calibrator.Patience patience) {
     this.model = model;
-    this.devices = devices;
+    this.machine = machine;
     this.store = store;
     this.notes = notes;
-    this.calibrator = new Calibrator(new Stopwatch(model, device()), patience);
-  }
-
-  private String device() {
-    return devices.split(",", -1)[0];
-  }
-
-  private boolean onCpu() {
-    return devices.equals("cpu");
+    this.calibrator =
+        new Calibrator(new Stopwatch(model, machine.first(), machine.precision()), patience);
   }
 
   /** The probe's answer, measured once a model, device and version. */
@@ -135,7 +148,7 @@ public final class Planner {
     if (kept.isPresent()) {
       return kept.get();
     }
-    ModelProfile profile = model.probe(device());
+    ModelProfile profile = model.probe(machine.first());
     store.keep("profile", key, profile);
     return profile;
   }
@@ -143,7 +156,7 @@ public final class Planner {
   /** The same on every machine, but for the number of workers, which no result depends on. */
   public Choice fixed(ModelProfile profile, Wishes wishes) {
     WindowPlan window = WindowChoice.of(model.card(), profile, wishes.patch(), wishes.halo());
-    int workers = wishes.workers().orElse(onCpu() ? processors() : 2 * deviceCount());
+    int workers = wishes.workers().orElse(machine.isCpu() ? processors() : 2 * machine.count());
     return new Choice(
         window,
         Optional.empty(),
@@ -152,7 +165,7 @@ public final class Planner {
             wishes.readers(),
             workers,
             wishes.threads().orElse(1),
-            devices),
+            machine.devices()),
         Planning.fixed());
   }
 
@@ -184,7 +197,7 @@ public final class Planner {
         window,
         fit,
         new PipelinePlan.Resources(
-            crew.batch(), wishes.readers(), crew.workers(), crew.threads(), devices),
+            crew.batch(), wishes.readers(), crew.workers(), crew.threads(), machine.devices()),
         new Planning(Planning.Mode.AUTO, calibration));
   }
 
@@ -222,7 +235,7 @@ public final class Planner {
 
   private int largestWindow(Baseline baseline) {
     OptionalLong each = baseline.bytesPerPixel();
-    return !onCpu() || each.isEmpty() || each.getAsLong() < 1
+    return !machine.isCpu() || each.isEmpty() || each.getAsLong() < 1
         ? Integer.MAX_VALUE
         : (int) Math.sqrt((double) memoryForNetworks() / each.getAsLong());
   }
@@ -233,20 +246,20 @@ public final class Planner {
     int usual =
         (int) Math.max(1, Math.min(USUAL_BATCH, (USUAL_BATCH_PIXELS + pixels - 1) / pixels));
     Set<Integer> batches = new LinkedHashSet<>();
-    batches.add(wishes.batch().orElse(onCpu() ? usual : USUAL_BATCH));
+    batches.add(wishes.batch().orElse(machine.isCpu() ? usual : USUAL_BATCH));
     if (wishes.batch().isEmpty()) {
-      int most = onCpu() ? (int) (LARGEST_BATCH_PIXELS / pixels) : LARGEST_GPU_BATCH;
+      int most = machine.isCpu() ? (int) (LARGEST_BATCH_PIXELS / pixels) : LARGEST_GPU_BATCH;
       for (int batch = 1; batch <= most && batch <= LARGEST_GPU_BATCH; batch *= 2) {
         batches.add(batch);
       }
     }
     Set<Speed.Crewing> crews = new LinkedHashSet<>();
     for (int batch : batches) {
-      if (onCpu()) {
+      if (machine.isCpu()) {
         addOnProcessors(crews, batch, wishes, mostWorkers(baseline, batch * pixels));
       } else {
         for (int each = 2; each >= 1; each--) {
-          int workers = wishes.workers().orElse(each * deviceCount());
+          int workers = wishes.workers().orElse(each * machine.count());
           crews.add(new Speed.Crewing(batch, workers, wishes.threads().orElse(1)));
         }
       }
@@ -278,7 +291,7 @@ public final class Planner {
     if (kept.isPresent()) {
       return kept.map(Planning.Calibration::kept);
     }
-    double rate = baseline.megapixelsPerSecond() * (onCpu() ? processors() : 1);
+    double rate = baseline.megapixelsPerSecond() * (machine.isCpu() ? processors() : 1);
     if (!work.exceeds(WORTH_SECONDS * rate / window.overhead())) {
       return Optional.empty();
     }
@@ -302,10 +315,6 @@ public final class Planner {
     return Optional.of(calibration);
   }
 
-  private int deviceCount() {
-    return devices.split(",", -1).length;
-  }
-
   private static int processors() {
     return Runtime.getRuntime().availableProcessors();
   }
@@ -316,15 +325,16 @@ public final class Planner {
         KEY,
         Version.current(),
         Devices.library(),
-        device(),
+        machine.first(),
         model.sha256(),
         model.card().toJson());
   }
 
   /** What speeds depend on beside the model. */
-  private static String machineKey() {
+  private String machineKey() {
     return String.join(
         "\n",
+        machine.precision().toString(),
         System.getProperty("os.arch"),
         Processor.name(),
         String.valueOf(processors()),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.intarsia.pipeline.engine.Crew;
 import org.intarsia.segmenter.BarePass;
+import org.intarsia.segmenter.Precision;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.SegmenterSettings;
 
@@ -13,11 +14,13 @@ import org.intarsia.segmenter.SegmenterSettings;
 public final class Stopwatch {
   private final SegmentationModel model;
   private final String device;
+  private final Precision precision;
 
   /** For a model on a device. */
-  public Stopwatch(SegmentationModel model, String device) {
+  public Stopwatch(SegmentationModel model, String device, Precision precision) {
     this.model = model;
     this.device = device;
+    this.precision = precision;
   }
 
   /**
@@ -29,7 +32,10 @@ public final class Stopwatch {
     List<BarePass> passes = new ArrayList<>();
     try {
       for (int worker = 0; worker < crew.workers(); worker++) {
-        passes.add(model.bare(new SegmenterSettings(window, crew.batch(), crew.threads(), device)));
+        passes.add(
+            model.bare(
+                new SegmenterSettings(window, crew.batch(), crew.threads(), device)
+                    .withPrecision(precision)));
       }
       DoubleAdder rate = new DoubleAdder();
       Crew workers = new Crew();

@@ -11,6 +11,7 @@ import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.bench.BenchModels;
 import org.intarsia.segmenter.ArchiveOptions;
 import org.intarsia.segmenter.ModelProfile;
+import org.intarsia.segmenter.Precision;
 import org.intarsia.segmenter.SegmentationModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class PlannerTest {
   private Planner planner(SegmentationModel model) {
     return new Planner(
         model,
-        "cpu",
+        new Planner.Machine("cpu", Precision.FLOAT32),
         MeasurementStore.in(folder.resolve("kept")),
         notes::add,
         new Calibrator.Patience(0.001, 1, 60));
