@@ -22,6 +22,7 @@ public final class BenchReport {
   private final Map<String, String> settings;
   private final List<Rounds.Timing> timings = new ArrayList<>();
   private final Map<String, Rounds.Ratio> ratios = new LinkedHashMap<>();
+  private final Map<String, Double> figures = new LinkedHashMap<>();
 
   /**
    * An empty report.
@@ -42,6 +43,11 @@ public final class BenchReport {
   /** Adds a ratio, under a name that says of what. */
   public void add(String name, Rounds.Ratio ratio) {
     ratios.put(name, ratio);
+  }
+
+  /** Adds a figure that is no time, under a name that says of what. */
+  public void add(String name, double figure) {
+    figures.put(name, figure);
   }
 
   /** Prints the table. */
@@ -66,6 +72,7 @@ public final class BenchReport {
           timing.spread());
     }
     out.println();
+    figures.forEach((name, figure) -> out.printf(Locale.ROOT, "%s: %.6f%n", name, figure));
     ratios.forEach(
         (name, ratio) ->
             out.printf(
@@ -95,6 +102,9 @@ public final class BenchReport {
       for (Rounds.Turn turn : timing.turns()) {
         turns.addObject().put("seconds", turn.wallSeconds()).put("cpuSeconds", turn.cpuSeconds());
       }
+    }
+    if (!figures.isEmpty()) {
+      figures.forEach(root.putObject("figures")::put);
     }
     ObjectNode compared = root.putObject("ratios");
     ratios.forEach(

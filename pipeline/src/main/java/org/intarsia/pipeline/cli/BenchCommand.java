@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       MemoryBenchmark.class,
       PipelineBenchmark.class,
       PlanBenchmark.class,
+      PrecisionBenchmark.class,
       SoakBenchmark.class,
       StagesBenchmark.class
     })
@@ -24,6 +25,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a benchmark: agreement, memory, pipeline, plan, soak, stages");
+        spec.commandLine(),
+        "name a benchmark: agreement, memory, pipeline, plan, precision, soak, stages");
   }
 }
