@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.intarsia.segmenter.WindowPlan;
 
 /** Tries ways to run a network, in turns, for some seconds. */
@@ -40,11 +39,11 @@ final class Calibrator {
    *
    * @param turnSeconds least time of a turn
    * @param turns of each way
-   * @param longestSeconds after which nothing is tried a second time
+   * @param longestSeconds after which nothing more is tried, for each comparison
    */
   record Patience(double turnSeconds, int turns, double longestSeconds) {
     static Patience usual() {
-      return new Patience(0.4, 3, 12);
+      return new Patience(0.4, 3, 8);
     }
   }
 
@@ -72,12 +71,11 @@ final class Calibrator {
   }
 
   /**
-   * The fastest of some crewings, and the speeds of all that there was time for.
+   * The speeds of some crewings, in turns; of all that there is time for, at least of the first.
    *
    * @param sizes with the plan's window; smaller ones stand for it if one takes long
-   * @param crews to choose from, the usual one first
    */
-  List<Speed> compare(Sizes sizes, Baseline baseline, Set<Speed.Crewing> crews)
+  List<Speed> compare(Sizes sizes, Baseline baseline, List<Speed.Crewing> crews)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     double pixels = 1e6 * baseline.megapixelsPerSecond() * LONGEST_PASS_SECONDS;
@@ -85,8 +83,8 @@ final class Calibrator {
     for (int turn = 0; turn < patience.turns(); turn++) {
       for (Speed.Crewing crew : crews) {
         double elapsed = (System.nanoTime() - start) * 1e-9;
-        if (elapsed > patience.longestSeconds() && best.containsKey(crew)) {
-          continue;
+        if (elapsed > patience.longestSeconds() && !best.isEmpty()) {
+          return List.copyOf(best.values());
         }
         int side = sizes.atMost((int) Math.sqrt(pixels / crew.batch()));
         Speed speed = watch.measure(side, crew, patience.turnSeconds());

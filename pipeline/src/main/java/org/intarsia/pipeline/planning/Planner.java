@@ -2,13 +2,12 @@ package org.intarsia.pipeline.planning;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.Version;
@@ -36,10 +35,6 @@ public final class Planner {
   public static final double LARGEST_OVERHEAD = 1.2;
 
   private static final int LEAST_WINDOW = 256;
-  private static final int USUAL_BATCH_PIXELS = 512 * 512;
-  private static final int USUAL_BATCH = 4;
-  private static final int LARGEST_BATCH_PIXELS = 1_500_000;
-  private static final int LARGEST_GPU_BATCH = 16;
   private static final double WORTH_SECONDS = 60;
 
   /** Another word when older measurements mean something else. */
@@ -161,7 +156,7 @@ public final class Planner {
         window,
         Optional.empty(),
         new PipelinePlan.Resources(
-            wishes.batch().orElse(USUAL_BATCH),
+            wishes.batch().orElse(Crewings.usualBatch()),
             wishes.readers(),
             workers,
             wishes.threads().orElse(1),
@@ -184,15 +179,15 @@ public final class Planner {
             ? profile.economicWindow(wishes.halo(), LARGEST_OVERHEAD, largestWindow(baseline))
             : told;
     Optional<WindowFit> fit = free ? Optional.of(fit(profile, window)) : Optional.empty();
-    Set<Speed.Crewing> crews = crews(window, wishes, baseline);
+    Crewings crews = Crewings.of(window.window(), wishes, room(baseline));
     Optional<Planning.Calibration> calibration =
-        crews.size() > 1
+        crews.isChoice()
             ? calibration(sizes(profile, window), baseline, crews, work)
             : Optional.empty();
     Speed.Crewing crew =
         calibration
             .map(each -> Calibrator.fastest(each.speeds()))
-            .orElseGet(() -> crews.iterator().next());
+            .orElseGet(() -> crews.usual().get(0));
     return new Choice(
         window,
         fit,
@@ -240,49 +235,14 @@ public final class Planner {
         : (int) Math.sqrt((double) memoryForNetworks() / each.getAsLong());
   }
 
-  /** Crewings that the wishes and the memory allow, the usual one first. */
-  private Set<Speed.Crewing> crews(WindowPlan window, Wishes wishes, Baseline baseline) {
-    long pixels = (long) window.window() * window.window();
-    int usual =
-        (int) Math.max(1, Math.min(USUAL_BATCH, (USUAL_BATCH_PIXELS + pixels - 1) / pixels));
-    Set<Integer> batches = new LinkedHashSet<>();
-    batches.add(wishes.batch().orElse(machine.isCpu() ? usual : USUAL_BATCH));
-    if (wishes.batch().isEmpty()) {
-      int most = machine.isCpu() ? (int) (LARGEST_BATCH_PIXELS / pixels) : LARGEST_GPU_BATCH;
-      for (int batch = 1; batch <= most && batch <= LARGEST_GPU_BATCH; batch *= 2) {
-        batches.add(batch);
-      }
-    }
-    Set<Speed.Crewing> crews = new LinkedHashSet<>();
-    for (int batch : batches) {
-      if (machine.isCpu()) {
-        addOnProcessors(crews, batch, wishes, mostWorkers(baseline, batch * pixels));
-      } else {
-        for (int each = 2; each >= 1; each--) {
-          int workers = wishes.workers().orElse(each * machine.count());
-          crews.add(new Speed.Crewing(batch, workers, wishes.threads().orElse(1)));
-        }
-      }
-    }
-    return crews;
-  }
-
-  private static int mostWorkers(Baseline baseline, long pixels) {
+  private Crewings.Room room(Baseline baseline) {
     long each = Math.max(1, baseline.bytesPerPixel().orElse(1));
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, memoryForNetworks() / (each * pixels)));
-  }
-
-  private static void addOnProcessors(
-      Set<Speed.Crewing> crews, int batch, Wishes wishes, int mostWorkers) {
-    int most = wishes.threads().orElse(processors());
-    for (int threads = wishes.threads().orElse(1); threads <= most; threads *= 2) {
-      int workers = Math.min(mostWorkers, Math.max(1, processors() / threads));
-      crews.add(new Speed.Crewing(batch, wishes.workers().orElse(workers), threads));
-    }
+    return new Crewings.Room(
+        processors(), machine.isCpu() ? 0 : machine.count(), memoryForNetworks() / each);
   }
 
   private Optional<Planning.Calibration> calibration(
-      Calibrator.Sizes sizes, Baseline baseline, Set<Speed.Crewing> crews, Workload work)
+      Calibrator.Sizes sizes, Baseline baseline, Crewings crews, Workload work)
       throws IOException, InterruptedException {
     WindowPlan window = sizes.window();
     String key = modelKey() + "\n" + machineKey() + "\n" + window + "\n" + crews;
@@ -299,7 +259,10 @@ public final class Planner {
         "measuring for up to 20 s how this machine runs %s best; --plan fixed does not"
             .formatted(model.name()));
     long start = System.nanoTime();
-    List<Speed> speeds = calibrator.compare(sizes, baseline, crews);
+    List<Speed> speeds = new ArrayList<>(calibrator.compare(sizes, baseline, crews.usual()));
+    List<Speed.Crewing> others =
+        crews.withOtherBatches(Calibrator.fastest(speeds), sizes.window().window(), room(baseline));
+    speeds.addAll(calibrator.compare(sizes, baseline, others));
     double seconds = Math.round((System.nanoTime() - start) * 1e-8) / 10.0;
     Planning.Calibration calibration =
         new Planning.Calibration(
