@@ -2,8 +2,6 @@ package org.intarsia.pipeline.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.intarsia.pipeline.PipelineException;
 import org.intarsia.pipeline.Version;
 import org.intarsia.pipeline.batch.OutputLostException;
@@ -11,8 +9,12 @@ import org.intarsia.pipeline.batch.UsageException;
 import org.intarsia.segmenter.SegmentationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code intarsia} command. */
@@ -22,22 +24,7 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = Intarsia.ProjectVersion.class,
     description = "Seamless segmentation of gigapixel pathology slides. For research use only.",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      RunCommand.class,
-      VerifyCommand.class,
-      EvaluateCommand.class,
-      FeaturesCommand.class,
-      InspectCommand.class,
-      ProbeCommand.class,
-      SynthesizeCommand.class,
-      TrainCommand.class,
-      DiagnoseCommand.class,
-      RegressCommand.class,
-      BenchCommand.class,
-      DoctorCommand.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Intarsia {
   @Option(
       names = "--verbose",
@@ -59,61 +46,53 @@ public final class Intarsia {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    Thread worker = Thread.currentThread();
-    CountDownLatch ended = new CountDownLatch(1);
-    Signals.onInterrupt(
-        () -> {
-          err.println("intarsia: stopping; Ctrl-C again stops at once");
-          worker.interrupt();
-        },
-        () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  worker.interrupt();
-                  awaitQuietly(ended, err);
-                },
-                "intarsia-interrupt"));
+    CommandLine line = commandLine(out, err, arguments);
+    Interruptible strategy = new Interruptible(err);
+    line.setExecutionStrategy(strategy);
     int code;
     try {
-      code = execute(out, err, arguments);
+      code = line.execute(arguments);
     } finally {
-      ended.countDown();
+      strategy.end();
     }
     System.exit(code);
   }
 
-  /** Gives the current slide up to ten seconds to clean up after a signal to end. */
-  private static void awaitQuietly(CountDownLatch ended, PrintWriter err) {
-    try {
-      if (!ended.await(10, TimeUnit.SECONDS)) {
-        err.println("intarsia: still busy after 10 seconds, stopping at once");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** Runs a command and returns its exit code. */
   static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    return commandLine(out, err, arguments).execute(arguments);
+  }
+
+  private static CommandLine commandLine(PrintWriter out, PrintWriter err, String... arguments) {
     Intarsia root = new Intarsia();
-    CommandLine line = new CommandLine(root);
+    CommandLine line = Commands.under(root, arguments);
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
-    line.setParameterExceptionHandler(
-        (e, args) -> {
-          err.println("intarsia: " + oneLine(e));
-          err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
-          return ExitCode.USAGE;
-        });
-    line.setExecutionExceptionHandler((e, command, parse) -> report(root, e, command.getErr()));
-    return line.execute(arguments);
+    Faults faults = root.new Faults();
+    line.setParameterExceptionHandler(faults);
+    line.setExecutionExceptionHandler(faults);
+    return line;
   }
 
-  private static int report(Intarsia root, Exception e, PrintWriter err) {
+  /** Says what went wrong. No lambdas: those would be the first of a start that only shows help. */
+  private final class Faults implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    @Override
+    public int handleParseException(ParameterException e, String[] arguments) {
+      PrintWriter err = e.getCommandLine().getErr();
+      err.println("intarsia: " + oneLine(e));
+      err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+      return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parse) {
+      return report(e, command.getErr());
+    }
+  }
+
+  private int report(Exception e, PrintWriter err) {
     if (e instanceof InterruptedException) {
       err.println("intarsia: interrupted; what is finished is kept");
       return ExitCode.INTERRUPTED;
@@ -127,7 +106,7 @@ public final class Intarsia {
             || e instanceof IllegalArgumentException
             || (e instanceof SegmentationException && !(e instanceof PipelineException));
     err.println("intarsia: " + (usage ? "" : "internal fault: ") + oneLine(e));
-    if (root.verbose) {
+    if (verbose) {
       e.printStackTrace(err);
     } else if (!usage) {
       err.println("Run again with --verbose for the stack trace.");
