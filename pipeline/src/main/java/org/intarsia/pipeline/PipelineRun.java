@@ -218,7 +218,8 @@ public final class PipelineRun {
 
   private void readTiles(TileDispenser dispenser, MaskStitcher stitcher)
       throws IOException, InterruptedException {
-    TileReader windows = new TileReader(WindowReader.of(job.slide(), 0), stitcher);
+    TileReader windows =
+        new TileReader(WindowReader.of(job.slide(), 0, job.grid(), flow.readers()), stitcher);
     boolean more = true;
     while (more) {
       TileBatch batch = pool.lease();

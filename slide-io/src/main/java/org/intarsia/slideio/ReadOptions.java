@@ -7,9 +7,10 @@ import java.util.OptionalLong;
  * How a slide is read; says nothing about what is read.
  *
  * @param cacheBytes most bytes of decoded tiles that a reader keeps on the heap; empty for a size
- *     that suits the slide: three and a half rows of tiles of level 0 (windows of one tile with a
- *     halo touch three rows, and each tile is then decoded once; a slide 100,000 px wide needs 260
- *     MiB for that), at least 32 MiB, at most 512 MiB and at most a quarter of the heap
+ *     that suits what is read: in a {@link WindowPass} the rows of tiles in which the next row of
+ *     windows begins, and the windows that are read at once (of a slide 100,000 px wide 75 to 150
+ *     MiB and these); otherwise three and a half rows of tiles of level 0. At least 32 MiB, at most
+ *     512 MiB and at most a quarter of the heap
  * @param codecs which decoders may be used
  * @param reader name of the only provider that may open the slide; empty for the first that can
  * @param deepSamples what to do with samples of more than 8 bits

@@ -3,6 +3,7 @@ package org.intarsia.slideio;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Thread-safe reads of one open slide.
@@ -30,6 +31,21 @@ public interface SlideReader extends Closeable {
    * @throws java.nio.channels.ClosedChannelException if the reader is closed
    */
   void read(int level, Region region, ByteBuffer rgb) throws IOException;
+
+  /**
+   * Reads as {@link #read(int, Region, ByteBuffer)}, and says what will be read next: the same
+   * pixels, but a reader that keeps decoded tiles keeps those that are wanted again.
+   *
+   * @param pass where the read stands in a pass over the level; what other reads want is up to them
+   */
+  default void read(int level, Region region, WindowPass pass, ByteBuffer rgb) throws IOException {
+    read(level, region, rgb);
+  }
+
+  /** How often tiles were decoded since the slide was opened; empty where nobody counts. */
+  default Optional<DecodeCount> decodeCount() {
+    return Optional.empty();
+  }
 
   /**
    * Reads one of {@link SlideMetadata#associatedImages}, whole.

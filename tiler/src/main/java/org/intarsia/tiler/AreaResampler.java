@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.intarsia.slideio.PyramidLevel;
 import org.intarsia.slideio.Region;
 import org.intarsia.slideio.SlideReader;
+import org.intarsia.slideio.WindowPass;
 
 /**
  * Area resampling of a level to any other size: every pixel is the mean of the source area that it
@@ -66,7 +67,31 @@ final class AreaResampler {
     }
   }
 
+  /** How parts of the source are read. */
+  private interface SourceReader {
+    /**
+     * Reads a part.
+     *
+     * @param all everything of the source that the region covers
+     */
+    void read(Region part, Region all, ByteBuffer rgb) throws IOException;
+  }
+
   void read(Region region, ByteBuffer rgb) throws IOException {
+    read(region, (part, all, rows) -> slide.read(source.index(), part, rows), rgb);
+  }
+
+  /** Tells the source where the read stands; {@code pass} is one over the result. */
+  void read(Region region, WindowPass pass, ByteBuffer rgb) throws IOException {
+    long nextRow =
+        pass.nextRow() >= height ? Long.MAX_VALUE : pass.nextRow() * source.height() / height;
+    SourceReader reader =
+        (part, all, rows) ->
+            slide.read(source.index(), part, new WindowPass(all, nextRow, pass.readers()), rows);
+    read(region, reader, rgb);
+  }
+
+  private void read(Region region, SourceReader reader, ByteBuffer rgb) throws IOException {
     Scratch space = scratch.get();
     int bytes = Math.toIntExact(CHANNELS * region.area());
     if (space.out.length < bytes) {
@@ -79,7 +104,7 @@ final class AreaResampler {
     long bottom = Math.min(height, region.bottom());
     if (left < right && top < bottom) {
       Region inside = new Region(left, top, (int) (right - left), (int) (bottom - top));
-      resample(inside, region, space);
+      resample(inside, region, reader, space);
     }
     rgb.put(space.out, 0, bytes);
   }
@@ -92,7 +117,8 @@ final class AreaResampler {
     }
   }
 
-  private void resample(Region inside, Region region, Scratch space) throws IOException {
+  private void resample(Region inside, Region region, SourceReader reader, Scratch space)
+      throws IOException {
     Axis across = Axis.of(inside.x(), inside.width(), source.width(), width);
     Axis down = Axis.of(inside.y(), inside.height(), source.height(), height);
     int lineLength = CHANNELS * inside.width();
@@ -102,7 +128,7 @@ final class AreaResampler {
     }
     int rowBytes = CHANNELS * across.length();
     int chunkRows = Math.max(1, CHUNK_BYTES / rowBytes);
-    RowSource rows = new RowSource(across, down, rowBytes, chunkRows, space);
+    RowSource rows = new RowSource(reader, across, down, chunkRows, space);
     for (int i = 0; i < inside.height(); i++) {
       Arrays.fill(space.sums, 0, lineLength, 0f);
       float[] weights = down.weights()[i];
@@ -123,7 +149,8 @@ final class AreaResampler {
   }
 
   /** Source rows, read in chunks and reduced along x one at a time. */
-  private final class RowSource {
+  private static final class RowSource {
+    private final SourceReader reader;
     private final Axis across;
     private final Axis down;
     private final int rowBytes;
@@ -133,10 +160,11 @@ final class AreaResampler {
     private int chunkEnd = -1;
     private int reduced = -1;
 
-    RowSource(Axis across, Axis down, int rowBytes, int chunkRows, Scratch space) {
+    RowSource(SourceReader reader, Axis across, Axis down, int chunkRows, Scratch space) {
+      this.reader = reader;
       this.across = across;
       this.down = down;
-      this.rowBytes = rowBytes;
+      this.rowBytes = CHANNELS * across.length();
       this.chunkRows = chunkRows;
       this.space = space;
     }
@@ -176,7 +204,8 @@ final class AreaResampler {
         space.rows = new byte[bytes];
       }
       Region needed = new Region(across.first(), down.first() + row, across.length(), count);
-      slide.read(source.index(), needed, ByteBuffer.wrap(space.rows, 0, bytes));
+      Region all = new Region(across.first(), down.first(), across.length(), down.length());
+      reader.read(needed, all, ByteBuffer.wrap(space.rows, 0, bytes));
       chunkStart = row;
       chunkEnd = row + count;
     }

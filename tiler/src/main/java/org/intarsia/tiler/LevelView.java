@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.Optional;
+import org.intarsia.slideio.DecodeCount;
 import org.intarsia.slideio.PyramidLevel;
 import org.intarsia.slideio.Region;
 import org.intarsia.slideio.RgbImage;
 import org.intarsia.slideio.SlideMetadata;
 import org.intarsia.slideio.SlideReader;
+import org.intarsia.slideio.WindowPass;
 
 /** A slide seen as one level: one of its own, or an area-resampled one. */
 final class LevelView implements SlideReader {
@@ -59,6 +62,30 @@ final class LevelView implements SlideReader {
 
   @Override
   public void read(int level, Region region, ByteBuffer rgb) throws IOException {
+    check(level, region, rgb);
+    if (resampled) {
+      resampler.read(region, rgb);
+    } else {
+      slide.read(sourceLevel, region, rgb);
+    }
+  }
+
+  @Override
+  public void read(int level, Region region, WindowPass pass, ByteBuffer rgb) throws IOException {
+    check(level, region, rgb);
+    if (resampled) {
+      resampler.read(region, pass, rgb);
+    } else {
+      slide.read(sourceLevel, region, pass, rgb);
+    }
+  }
+
+  @Override
+  public Optional<DecodeCount> decodeCount() {
+    return slide.decodeCount();
+  }
+
+  private void check(int level, Region region, ByteBuffer rgb) throws ClosedChannelException {
     metadata.level(level);
     if (closed) {
       throw new ClosedChannelException();
@@ -67,11 +94,6 @@ final class LevelView implements SlideReader {
       throw new IllegalArgumentException(
           "a region of %s needs %d bytes, the buffer has %d left"
               .formatted(region, 3 * region.area(), rgb.remaining()));
-    }
-    if (resampled) {
-      resampler.read(region, rgb);
-    } else {
-      slide.read(sourceLevel, region, rgb);
     }
   }
 

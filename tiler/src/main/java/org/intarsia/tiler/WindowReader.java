@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.intarsia.slideio.PyramidLevel;
 import org.intarsia.slideio.Region;
 import org.intarsia.slideio.SlideReader;
+import org.intarsia.slideio.WindowPass;
 
 /**
  * Reads windows of one level, with true mirror padding beyond the slide's border.
@@ -19,23 +20,53 @@ import org.intarsia.slideio.SlideReader;
 public final class WindowReader {
   private static final int CHANNELS = 3;
 
-  private final SlideReader slide;
-  private final int level;
   private final long width;
   private final long height;
+  private final Rows rows;
   private byte[] source = {};
   private byte[] line = {};
 
-  private WindowReader(SlideReader slide, PyramidLevel level) {
-    this.slide = slide;
-    this.level = level.index();
+  private WindowReader(PyramidLevel level, Rows rows) {
     this.width = level.width();
     this.height = level.height();
+    this.rows = rows;
   }
 
-  /** A reader of windows of a level; the slide stays the caller's to close. */
+  /** Reads what lies in the level. */
+  private interface Rows {
+    void read(Region window, Region needed, ByteBuffer rgb) throws IOException;
+  }
+
+  /** A reader of any windows of a level; the slide stays the caller's to close. */
   public static WindowReader of(SlideReader slide, int level) {
-    return new WindowReader(slide, slide.metadata().level(level));
+    return new WindowReader(
+        slide.metadata().level(level), (window, needed, rgb) -> slide.read(level, needed, rgb));
+  }
+
+  /**
+   * A reader of the windows of a grid's tiles, for several readers that together read them in the
+   * grid's order: lets the slide keep decoded what the next row of windows wants, and nothing else.
+   *
+   * @param grid tiles of the level
+   * @param readers how many threads read, each with such a reader
+   */
+  public static WindowReader of(SlideReader slide, int level, TileGrid grid, int readers) {
+    return new WindowReader(
+        slide.metadata().level(level),
+        (window, needed, rgb) ->
+            slide.read(
+                level, needed, new WindowPass(needed, firstRowBelow(window, grid), readers), rgb));
+  }
+
+  /** The first row of the level that the row of windows below a window shows. */
+  private static long firstRowBelow(Region window, TileGrid grid) {
+    long top = window.y() + grid.core();
+    if (top + grid.halo().before() >= grid.height()) {
+      return Long.MAX_VALUE;
+    }
+    long last = top + grid.window() - 1;
+    long mirrored = last < grid.height() ? top : 2 * (grid.height() - 1) - last;
+    return Math.max(0, Math.min(top, mirrored));
   }
 
   /**
@@ -66,18 +97,18 @@ public final class WindowReader {
         && window.y() >= 0
         && window.right() <= width
         && window.bottom() <= height) {
-      slide.read(level, window, rgb);
+      rows.read(window, window, rgb);
       return;
     }
-    long[] columns = mirrored(window.x(), window.width(), width);
-    long[] rows = mirrored(window.y(), window.height(), height);
-    Region needed = hull(columns, rows);
+    long[] across = mirrored(window.x(), window.width(), width);
+    long[] down = mirrored(window.y(), window.height(), height);
+    Region needed = hull(across, down);
     int bytes = Math.toIntExact(CHANNELS * needed.area());
     if (source.length < bytes) {
       source = new byte[bytes];
     }
-    slide.read(level, needed, ByteBuffer.wrap(source, 0, bytes));
-    gather(columns, rows, needed, rgb);
+    rows.read(window, needed, ByteBuffer.wrap(source, 0, bytes));
+    gather(across, down, needed, rgb);
   }
 
   private void gather(long[] columns, long[] rows, Region needed, ByteBuffer rgb) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.intarsia.slideio.DecodeCount;
 import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.ReadOptions.CodecChoice;
 import org.intarsia.slideio.Region;
@@ -12,14 +13,18 @@ import org.intarsia.slideio.RgbImage;
 import org.intarsia.slideio.SlideMetadata;
 import org.intarsia.slideio.SlideReadException;
 import org.intarsia.slideio.SlideReader;
+import org.intarsia.slideio.WindowPass;
 import org.intarsia.slideio.codec.CodecException;
 import org.intarsia.slideio.codec.CodecSet;
 import org.intarsia.slideio.codec.CodecSet.Preference;
 import org.intarsia.slideio.raster.DecodedTiles;
+import org.intarsia.slideio.raster.DecodedTiles.Use;
 import org.intarsia.slideio.raster.RegionCopy;
 
 /** An open DICOM slide. */
 final class DicomSlideReader implements SlideReader {
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final DicomSlide slide;
   private final CodecSet codecs;
   private final SlideMetadata metadata;
@@ -31,13 +36,11 @@ final class DicomSlideReader implements SlideReader {
     this.slide = slide;
     this.codecs = codecs;
     this.metadata = DicomMetadata.of(slide);
-    DicomImage finest = slide.levels().get(0);
-    long tileBytes = 3L * finest.tileWidth() * finest.tileHeight();
-    this.tiles =
-        new DecodedTiles(
-            options
-                .cacheBytes()
-                .orElse(DecodedTiles.suitableBytes(finest.places().columns(), tileBytes)));
+    this.tiles = DecodedTiles.of(options, size(slide.levels().get(0)));
+  }
+
+  private static DecodedTiles.Size size(DicomImage level) {
+    return new DecodedTiles.Size(level.places().columns(), level.tileWidth(), level.tileHeight());
   }
 
   /** Opens a slide by its folder or one of its files; reads no pixels. */
@@ -72,6 +75,17 @@ final class DicomSlideReader implements SlideReader {
 
   @Override
   public void read(int level, Region region, ByteBuffer rgb) throws IOException {
+    read(level, region, NEVER, rgb);
+  }
+
+  @Override
+  public void read(int level, Region region, WindowPass pass, ByteBuffer rgb) throws IOException {
+    metadata.level(level);
+    tiles.makeRoom(level, size(slide.levels().get(level)), pass);
+    read(level, region, pass.nextRow(), rgb);
+  }
+
+  private void read(int level, Region region, long nextRow, ByteBuffer rgb) throws IOException {
     metadata.level(level);
     RegionCopy target = RegionCopy.into(rgb, region, metadata.background());
     if (closed) {
@@ -83,12 +97,20 @@ final class DicomSlideReader implements SlideReader {
       target.clear();
     }
     if (inside.isPresent()) {
-      read(level, image, inside.get(), target);
+      FrameReader frames =
+          (frame, bottom) ->
+              tile(level, frame, bottom <= nextRow ? Use.LAST : Use.OPEN, target.region());
+      read(image, inside.get(), frames, target);
     }
     target.finish();
   }
 
-  private void read(int level, DicomImage image, Region wanted, RegionCopy target)
+  /** Gives decoded frames. */
+  private interface FrameReader {
+    byte[] rgb(int frame, long bottom) throws IOException;
+  }
+
+  private static void read(DicomImage image, Region wanted, FrameReader frames, RegionCopy target)
       throws IOException {
     int width = image.tileWidth();
     int height = image.tileHeight();
@@ -100,19 +122,25 @@ final class DicomSlideReader implements SlideReader {
         if (part.isPresent() && frame < 0) {
           target.clear(part.get());
         } else if (part.isPresent()) {
-          target.copy(tile(level, image, frame, target.region()), place, part.get());
+          target.copy(frames.rgb(frame, place.bottom()), place, part.get());
         }
       }
     }
   }
 
-  private byte[] tile(int level, DicomImage image, int frame, Region region) throws IOException {
+  private byte[] tile(int level, int frame, Use use, Region region) throws IOException {
+    DicomImage image = slide.levels().get(level);
     try {
-      return tiles.get((long) level << 32 | frame, () -> image.decode(frame));
+      return tiles.get((long) level << 32 | frame, use, () -> image.decode(frame));
     } catch (CodecException | SlideReadException e) {
       throw SlideReadException.in(
           metadata.name(), level, region, image.place(frame) + ": " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public Optional<DecodeCount> decodeCount() {
+    return Optional.of(tiles.decodeCount());
   }
 
   @Override

@@ -3,29 +3,23 @@ package org.intarsia.slideio.raster;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import org.intarsia.slideio.DecodeCount;
+import org.intarsia.slideio.ReadOptions;
+import org.intarsia.slideio.WindowPass;
 
 /**
  * Keeps the decoded tiles of one slide up to a number of bytes, and joins requests for a tile that
  * another thread is decoding.
  *
- * <p>The oldest tile goes first, however often it was used.
- *
- * <p><i>Why</i> not Caffeine, nor least recently used: windows with a halo run over a slide row by
- * row, so a tile is wanted in three passes and never again; with room for three rows of tiles each
- * is decoded once. A frequency sketch (Caffeine's W-TinyLFU) takes the many touches of spent tiles
- * for popularity and rejects the new ones: in a simulation of a slide 391 tiles wide it decoded
- * each tile three times even with room for four rows. Least recently used decodes once with three
- * rows and three times with less, because each pass refreshes the row that is no longer wanted; the
- * oldest-first order twice, and a hit changes nothing that threads would have to share.
- *
- * <p>A failed decoding is not kept. If the decoding thread was interrupted, those who waited for it
- * decode the tile themselves. Thread-safe.
+ * <p>Tiles that no later row of windows wants go first, then the oldest, however often it was used;
+ * see {@link TileShelf}. A failed decoding is not kept. If the decoding thread was interrupted,
+ * those who waited for it decode the tile themselves. Thread-safe.
  */
 public final class DecodedTiles {
   /** Decodes a tile. */
@@ -35,53 +29,115 @@ public final class DecodedTiles {
     byte[] load() throws IOException;
   }
 
-  private static final long LEAST_BYTES = 32L << 20;
-  private static final long MOST_BYTES = 512L << 20;
-
-  private final ConcurrentHashMap<Long, CompletableFuture<byte[]>> tiles =
-      new ConcurrentHashMap<>();
-  private final ArrayDeque<Long> order = new ArrayDeque<>();
-  private final long limit;
-  private final LongAdder requests = new LongAdder();
-  private final LongAdder decodings = new LongAdder();
-  private long held;
-
-  /** A cache that keeps at most {@code limit} bytes. */
-  public DecodedTiles(long limit) {
-    this.limit = limit;
+  /** Who will want a tile again. */
+  public enum Use {
+    /** Nobody knows. */
+    OPEN,
+    /** Only neighbours in the row of windows that is being read. */
+    LAST
   }
 
   /**
-   * A limit that suits a slide: three and a half rows of tiles, see {@link
-   * org.intarsia.slideio.ReadOptions#cacheBytes}.
+   * How a level is divided.
    *
-   * @param columns tiles of a row of the finest level
-   * @param rgbTileBytes bytes of one decoded tile
+   * @param columns tiles of a row
+   * @param tileWidth columns of a tile
+   * @param tileHeight rows of a tile
    */
-  public static long suitableBytes(long columns, long rgbTileBytes) {
-    long rows = (long) (3.5 * columns * rgbTileBytes);
-    long heap = Runtime.getRuntime().maxMemory() / 4;
-    return Math.min(heap, Math.max(LEAST_BYTES, Math.min(MOST_BYTES, rows)));
+  public record Size(long columns, int tileWidth, int tileHeight) {
+    private long rowBytes() {
+      return 3L * columns * tileWidth * tileHeight;
+    }
+
+    /** The rows of tiles in which the next row of windows begins. */
+    private long bytesBetweenRows(WindowPass pass) {
+      long most = (pass.overlap() + 2L * tileHeight - 2) / tileHeight;
+      return pass.overlap() == 0 ? 0 : most * rowBytes();
+    }
+
+    /** The tiles of the windows that are read at once, and of one more. */
+    private long bytesAtOnce(WindowPass pass) {
+      long across = (pass.window().width() + 2L * tileWidth - 2) / tileWidth;
+      long down = (pass.window().height() + 2L * tileHeight - 2) / tileHeight;
+      long tiles = Math.min(across, columns) * down;
+      return 3L * tileWidth * tileHeight * tiles * (pass.readers() + 1);
+    }
   }
 
-  /** The tile of this key, from memory, from another thread that is decoding it, or decoded. */
+  private static final long LEAST_BYTES = 32L << 20;
+  private static final long MOST_BYTES = 512L << 20;
+
+  private final ConcurrentHashMap<Long, TileShelf.Item> tiles = new ConcurrentHashMap<>();
+  private final TileShelf shelf;
+  private final Set<Integer> passes = ConcurrentHashMap.newKeySet();
+  private final boolean adapts;
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder decodings = new LongAdder();
+
+  /** A cache that keeps at most {@code limit} bytes. */
+  public DecodedTiles(long limit) {
+    this(limit, false);
+  }
+
+  private DecodedTiles(long limit, boolean adapts) {
+    this.shelf = new TileShelf(limit, tiles::remove);
+    this.adapts = adapts;
+  }
+
+  /** A cache of the size that the options ask for, or else of one that suits the slide. */
+  public static DecodedTiles of(ReadOptions options, Size finest) {
+    return options.cacheBytes().isPresent()
+        ? new DecodedTiles(options.cacheBytes().getAsLong(), false)
+        : new DecodedTiles(suitable((long) (3.5 * finest.rowBytes())), true);
+  }
+
+  private static long suitable(long bytes) {
+    long heap = Runtime.getRuntime().maxMemory() / 4;
+    return Math.min(heap, Math.max(LEAST_BYTES, Math.min(MOST_BYTES, bytes)));
+  }
+
+  /** Makes room for a pass over a level, when its first window is read. */
+  public void makeRoom(int level, Size size, WindowPass pass) {
+    if (passes.contains(level) || !passes.add(level)) {
+      return;
+    }
+    long atOnce = size.bytesAtOnce(pass);
+    if (adapts) {
+      shelf.resize(suitable(size.bytesBetweenRows(pass) + atOnce), atOnce);
+    } else {
+      shelf.reserve(atOnce);
+    }
+  }
+
+  /** The tile of this key, as {@link #get(long, Use, Loader)} where nobody knows its use. */
   public byte[] get(long key, Loader loader) throws IOException {
+    return get(key, Use.OPEN, loader);
+  }
+
+  /**
+   * The tile of this key, from memory, from another thread that is decoding it, or decoded.
+   *
+   * @param key the level in its upper half, the number of the tile in its lower
+   */
+  public byte[] get(long key, Use use, Loader loader) throws IOException {
     requests.increment();
     while (true) {
-      CompletableFuture<byte[]> mine = new CompletableFuture<>();
-      CompletableFuture<byte[]> theirs = tiles.putIfAbsent(key, mine);
+      TileShelf.Item mine = new TileShelf.Item(key);
+      TileShelf.Item theirs = tiles.putIfAbsent(key, mine);
       if (theirs == null) {
-        return decode(key, loader, mine);
+        return decode(mine, use, loader);
       }
-      Optional<byte[]> tile = await(theirs);
+      Optional<byte[]> tile = await(theirs.tile());
       if (tile.isPresent()) {
+        if (use == Use.LAST) {
+          shelf.retire(theirs);
+        }
         return tile.get();
       }
     }
   }
 
-  private byte[] decode(long key, Loader loader, CompletableFuture<byte[]> promise)
-      throws IOException {
+  private byte[] decode(TileShelf.Item mine, Use use, Loader loader) throws IOException {
     byte[] tile = null;
     Throwable failure = new IllegalStateException("decoding ended early");
     try {
@@ -92,12 +148,12 @@ public final class DecodedTiles {
       throw e;
     } finally {
       if (tile == null) {
-        tiles.remove(key, promise);
-        promise.completeExceptionally(failure);
+        tiles.remove(mine.key(), mine);
+        mine.tile().completeExceptionally(failure);
       }
     }
-    promise.complete(tile);
-    keep(key, tile.length);
+    mine.tile().complete(tile);
+    shelf.put(mine, tile.length, use);
     return tile;
   }
 
@@ -119,26 +175,18 @@ public final class DecodedTiles {
     }
   }
 
-  private synchronized void keep(long key, int bytes) {
-    order.addLast(key);
-    held += bytes;
-    while (held > limit) {
-      CompletableFuture<byte[]> oldest = tiles.remove(order.removeFirst());
-      if (oldest != null) {
-        held -= oldest.join().length;
-      }
-    }
-  }
-
-  /** Forgets all. */
-  public synchronized void clear() {
-    order.forEach(tiles::remove);
-    order.clear();
-    held = 0;
+  /** Forgets all, and keeps nothing from now on. */
+  public void clear() {
+    shelf.clear();
   }
 
   /** What was asked and decoded so far. */
   public ReadStatistics statistics() {
     return new ReadStatistics(requests.sum(), decodings.sum());
+  }
+
+  /** How many tiles were decoded so far, and how often. */
+  public DecodeCount decodeCount() {
+    return new DecodeCount(decodings.sum(), shelf.differentTiles());
   }
 }

@@ -37,9 +37,4 @@ record BlockGrid(int width, int height, int blockWidth, int blockHeight, boolean
   Region area() {
     return new Region(0, 0, width, height);
   }
-
-  /** Bytes of a row of decoded blocks. */
-  long rowBytes() {
-    return 3L * columns() * blockWidth * blockHeight;
-  }
 }

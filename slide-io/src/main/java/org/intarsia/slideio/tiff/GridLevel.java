@@ -45,7 +45,7 @@ record GridLevel(BlockImage blocks, int width, int height) implements LevelImage
         if (blocks.isMissing(block)) {
           target.clear(part.get());
         } else {
-          target.copy(tiles.rgb(block), place, part.get());
+          target.copy(tiles.rgb(block, place.bottom()), place, part.get());
         }
       }
     }

@@ -11,7 +11,12 @@ import org.intarsia.slideio.raster.RegionCopy;
 sealed interface LevelImage permits GridLevel, PlacedLevel {
   /** Decoded blocks. */
   interface Tiles {
-    byte[] rgb(int block) throws IOException;
+    /**
+     * One block.
+     *
+     * @param bottom the row behind its last one, in pixels of the level
+     */
+    byte[] rgb(int block, long bottom) throws IOException;
   }
 
   int width();
@@ -39,7 +44,8 @@ sealed interface LevelImage permits GridLevel, PlacedLevel {
   default byte[] whole(int background) throws IOException {
     Region all = new Region(0, 0, width(), height());
     byte[] rgb = new byte[Math.toIntExact(3 * all.area())];
-    read(all, blocks()::decode, RegionCopy.into(ByteBuffer.wrap(rgb), all, background));
+    Tiles tiles = (block, bottom) -> blocks().decode(block);
+    read(all, tiles, RegionCopy.into(ByteBuffer.wrap(rgb), all, background));
     return rgb;
   }
 }

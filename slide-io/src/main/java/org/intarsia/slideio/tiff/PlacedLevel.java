@@ -91,7 +91,7 @@ record PlacedLevel(BlockImage blocks, Placement placement, int width, int height
     void copy(Region wanted, Tiles tiles, RegionCopy target) throws IOException {
       Optional<Region> part = shown.flatMap(wanted::intersect);
       if (part.isPresent() && !blocks.isMissing(block)) {
-        target.copy(tiles.rgb(block), place, part.get());
+        target.copy(tiles.rgb(block, place.bottom()), place, part.get());
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.intarsia.slideio.DecodeCount;
 import org.intarsia.slideio.PyramidLevel;
 import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.ReadOptions.CodecChoice;
@@ -18,17 +19,21 @@ import org.intarsia.slideio.RgbImage;
 import org.intarsia.slideio.SlideMetadata;
 import org.intarsia.slideio.SlideReadException;
 import org.intarsia.slideio.SlideReader;
+import org.intarsia.slideio.WindowPass;
 import org.intarsia.slideio.codec.CodecException;
 import org.intarsia.slideio.codec.CodecSet;
 import org.intarsia.slideio.codec.CodecSet.Preference;
 import org.intarsia.slideio.raster.BlockLimits;
 import org.intarsia.slideio.raster.DecodedTiles;
+import org.intarsia.slideio.raster.DecodedTiles.Use;
 import org.intarsia.slideio.raster.ReadStatistics;
 import org.intarsia.slideio.raster.RegionCopy;
 import org.intarsia.slideio.raster.SharedFile;
 
 /** An open TIFF slide. */
 final class TiffSlideReader implements SlideReader {
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final SharedFile file;
   private final CodecSet codecs;
   private final List<LevelImage> levels;
@@ -54,7 +59,7 @@ final class TiffSlideReader implements SlideReader {
       openAssociated(entry.getKey(), entry.getValue(), opener, structure);
     }
     this.metadata = describe(structure);
-    this.tiles = new DecodedTiles(options.cacheBytes().orElse(suitableCache(levels.get(0))));
+    this.tiles = DecodedTiles.of(options, size(levels.get(0)));
   }
 
   /** Opens the file and reads its directories, no pixels. */
@@ -129,9 +134,9 @@ final class TiffSlideReader implements SlideReader {
         structure.properties());
   }
 
-  private static long suitableCache(LevelImage finest) {
-    BlockGrid grid = finest.blocks().grid();
-    return DecodedTiles.suitableBytes(grid.columns(), grid.rowBytes() / grid.columns());
+  private static DecodedTiles.Size size(LevelImage level) {
+    BlockGrid grid = level.blocks().grid();
+    return new DecodedTiles.Size(grid.columns(), grid.blockWidth(), grid.blockHeight());
   }
 
   @Override
@@ -141,6 +146,17 @@ final class TiffSlideReader implements SlideReader {
 
   @Override
   public void read(int level, Region region, ByteBuffer rgb) throws IOException {
+    read(level, region, NEVER, rgb);
+  }
+
+  @Override
+  public void read(int level, Region region, WindowPass pass, ByteBuffer rgb) throws IOException {
+    metadata.level(level);
+    tiles.makeRoom(level, size(levels.get(level)), pass);
+    read(level, region, pass.nextRow(), rgb);
+  }
+
+  private void read(int level, Region region, long nextRow, ByteBuffer rgb) throws IOException {
     metadata.level(level);
     RegionCopy target = RegionCopy.into(rgb, region, metadata.background());
     if (file.isClosed()) {
@@ -152,14 +168,19 @@ final class TiffSlideReader implements SlideReader {
       target.clear();
     }
     if (inside.isPresent()) {
-      image.read(inside.get(), block -> tile(level, image.blocks(), block, region), target);
+      image.read(
+          inside.get(),
+          (block, bottom) ->
+              tile(level, block, bottom <= nextRow ? Use.LAST : Use.OPEN, target.region()),
+          target);
     }
     target.finish();
   }
 
-  private byte[] tile(int level, BlockImage image, int block, Region region) throws IOException {
+  private byte[] tile(int level, int block, Use use, Region region) throws IOException {
+    BlockImage image = levels.get(level).blocks();
     try {
-      return tiles.get((long) level << 32 | block, () -> image.decode(block));
+      return tiles.get((long) level << 32 | block, use, () -> image.decode(block));
     } catch (CodecException | SlideReadException e) {
       throw SlideReadException.in(
           file.name(), level, region, image.place(block) + ": " + e.getMessage(), e);
@@ -181,6 +202,11 @@ final class TiffSlideReader implements SlideReader {
     } catch (CodecException e) {
       throw new SlideReadException(file.name(), "image '" + name + "': " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public Optional<DecodeCount> decodeCount() {
+    return Optional.of(tiles.decodeCount());
   }
 
   /** What was read so far. */
