@@ -111,6 +111,7 @@ public final class WindowReader {
     gather(across, down, needed, rgb);
   }
 
+  /** Copies what lies side by side in the level as it lies, and the mirrored columns one by one. */
   private void gather(long[] columns, long[] rows, Region needed, ByteBuffer rgb) {
     int stride = CHANNELS * needed.width();
     int lineBytes = CHANNELS * columns.length;
@@ -121,16 +122,41 @@ public final class WindowReader {
     for (int i = 0; i < columns.length; i++) {
       places[i] = CHANNELS * (int) (columns[i] - needed.x());
     }
+    int first = firstInOrder(columns);
+    int end = endOfOrder(columns, first);
     for (long row : rows) {
       int start = (int) (row - needed.y()) * stride;
-      for (int i = 0; i < places.length; i++) {
-        int from = start + places[i];
-        line[CHANNELS * i] = source[from];
-        line[CHANNELS * i + 1] = source[from + 1];
-        line[CHANNELS * i + 2] = source[from + 2];
-      }
+      pick(start, places, 0, first);
+      System.arraycopy(
+          source, start + places[first], line, CHANNELS * first, CHANNELS * (end - first));
+      pick(start, places, end, places.length);
       rgb.put(line, 0, lineBytes);
     }
+  }
+
+  private void pick(int start, int[] places, int begin, int end) {
+    for (int i = begin; i < end; i++) {
+      int from = start + places[i];
+      line[CHANNELS * i] = source[from];
+      line[CHANNELS * i + 1] = source[from + 1];
+      line[CHANNELS * i + 2] = source[from + 2];
+    }
+  }
+
+  private static int firstInOrder(long[] columns) {
+    int first = 0;
+    while (first + 1 < columns.length && columns[first + 1] != columns[first] + 1) {
+      first++;
+    }
+    return first;
+  }
+
+  private static int endOfOrder(long[] columns, int first) {
+    int end = first + 1;
+    while (end < columns.length && columns[end] == columns[end - 1] + 1) {
+      end++;
+    }
+    return end;
   }
 
   private static long[] mirrored(long start, int count, long length) {
