@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.intarsia.pipeline.batch.Json;
 import org.intarsia.pipeline.batch.MachineFacts;
+import org.intarsia.slideio.DecodeCount;
 
 /** Timings as a table for people and as JSON for programs. */
 public final class BenchReport {
@@ -23,6 +24,7 @@ public final class BenchReport {
   private final List<Rounds.Timing> timings = new ArrayList<>();
   private final Map<String, Rounds.Ratio> ratios = new LinkedHashMap<>();
   private final Map<String, Double> figures = new LinkedHashMap<>();
+  private final Map<String, DecodeCount> decodeCounts = new LinkedHashMap<>();
 
   /**
    * An empty report.
@@ -48,6 +50,11 @@ public final class BenchReport {
   /** Adds a figure that is no time, under a name that says of what. */
   public void add(String name, double figure) {
     figures.put(name, figure);
+  }
+
+  /** Adds how often tiles were decoded in a turn of a contender. */
+  public void add(String name, DecodeCount count) {
+    decodeCounts.put(name, count);
   }
 
   /** Prints the table. */
@@ -82,6 +89,7 @@ public final class BenchReport {
                 ratio.median(),
                 ratio.least(),
                 ratio.most()));
+    decodeCounts.forEach((name, count) -> out.printf("%s: %s%n", name, count));
   }
 
   /** Writes the same as JSON, with every turn and the machine. */
@@ -114,6 +122,14 @@ public final class BenchReport {
                 .put("median", ratio.median())
                 .put("least", ratio.least())
                 .put("most", ratio.most()));
+    ObjectNode decoded = root.putObject("decoded");
+    decodeCounts.forEach(
+        (name, count) ->
+            decoded
+                .putObject(name)
+                .put("decodings", count.decodings())
+                .put("tiles", count.tiles())
+                .put("perTile", count.perTile()));
     MachineFacts.all().forEach(root.putObject("machine")::put);
     Files.writeString(file, Json.pretty(root), StandardCharsets.UTF_8);
   }

@@ -2,6 +2,8 @@ package org.intarsia.pipeline.bench;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,9 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import org.intarsia.classifier.masks.FeatureSettings;
 import org.intarsia.classifier.masks.MaskFeatures;
+import org.intarsia.pipeline.engine.Crew;
+import org.intarsia.pipeline.engine.TileDispenser;
+import org.intarsia.segmenter.ClassArgmax;
 import org.intarsia.stitcher.LabelClass;
 import org.intarsia.stitcher.MaskBand;
 import org.intarsia.stitcher.MaskLayout;
@@ -20,10 +25,13 @@ import org.intarsia.stitcher.OverlaySink;
 import org.intarsia.stitcher.Seam;
 import org.intarsia.tiler.Tile;
 import org.intarsia.tiler.TileGrid;
+import org.intarsia.tiler.TileSelector;
 
 /**
- * The stages behind the network, on one thread: labels that look like tissue (patches of some
- * hundred pixels with ragged edges) through stitcher and sinks, each sink alone and all together.
+ * The stages behind the network: labels that look like tissue (patches of some hundred pixels with
+ * ragged edges) through stitcher and sinks, on one thread (the pyramid compresses in all
+ * processors), each sink alone and all together; and from the scores of a network that gives such
+ * labels, in as many threads as there are processors.
  */
 public final class MaskStages {
   private static final int CLASSES = 8;
@@ -34,9 +42,14 @@ public final class MaskStages {
   private final MaskLayout layout;
   private final Path folder;
   private final ByteBuffer labels;
+  private final IntBuffer scores;
 
   private interface Sinks {
     List<MaskSink> open(Path file) throws IOException;
+  }
+
+  private interface Delivery {
+    void to(MaskStitcher stitcher) throws IOException, InterruptedException;
   }
 
   private MaskStages(TileGrid grid, Path folder) {
@@ -49,6 +62,7 @@ public final class MaskStages {
     this.layout =
         MaskLayout.of(grid.width(), grid.height(), classes, OptionalDouble.of(0.5), "bench");
     this.labels = labels(grid.window());
+    this.scores = scores(labels);
   }
 
   /**
@@ -67,7 +81,12 @@ public final class MaskStages {
         stages
         .new Stage(
             "stitch, pyramid, features, overlay",
-            file -> List.of(stages.pyramid(file), new Counting(), stages.overlay())));
+            file -> List.of(stages.pyramid(file), new Counting(), stages.overlay())),
+        stages
+        .new Stage(
+            "argmax, stitch, pyramid, features",
+            file -> List.of(stages.pyramid(file), new Counting()),
+            stages::stitchScores));
   }
 
   private MaskSink pyramid(Path file) throws IOException {
@@ -103,6 +122,59 @@ public final class MaskStages {
     return labels.flip();
   }
 
+  private void stitchLabels(MaskStitcher stitcher) throws IOException, InterruptedException {
+    int row = -1;
+    for (Tile tile : grid) {
+      if (tile.row() != row) {
+        row = tile.row();
+        stitcher.openRow(row);
+      }
+      stitcher.accept(tile, tile.window(), labels);
+    }
+  }
+
+  private void stitchScores(MaskStitcher stitcher) throws IOException, InterruptedException {
+    TileDispenser dispenser = new TileDispenser(grid, TileSelector.all(), stitcher);
+    Crew crew = new Crew();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      crew.add("argmax-" + i, () -> classify(dispenser, stitcher));
+    }
+    crew.work();
+  }
+
+  private void classify(TileDispenser dispenser, MaskStitcher stitcher)
+      throws IOException, InterruptedException {
+    ClassArgmax argmax = new ClassArgmax(CLASSES);
+    ByteBuffer found = ByteBuffer.allocateDirect(labels.capacity());
+    TileDispenser.Ticket ticket = dispenser.next();
+    while (!(ticket instanceof TileDispenser.Ticket.Exhausted)) {
+      if (ticket instanceof TileDispenser.Ticket.Of of) {
+        argmax.find(scores.duplicate(), 0, labels.capacity(), found.clear());
+        stitcher.accept(of.tile(), of.tile().window(), found.flip());
+      } else {
+        dispenser.awaitRow();
+      }
+      ticket = dispenser.next();
+    }
+  }
+
+  /** Scores of which the largest belong to these labels, plane after plane. */
+  private static IntBuffer scores(ByteBuffer labels) {
+    int area = labels.capacity();
+    Random random = new Random(6);
+    IntBuffer scores =
+        ByteBuffer.allocateDirect(Math.multiplyExact(4 * CLASSES, area))
+            .order(ByteOrder.nativeOrder())
+            .asIntBuffer();
+    for (int c = 0; c < CLASSES; c++) {
+      for (int i = 0; i < area; i++) {
+        float score = random.nextFloat() - 0.5f + (labels.get(i) == c ? 1 : 0);
+        scores.put(Float.floatToRawIntBits(score));
+      }
+    }
+    return scores.flip();
+  }
+
   private static final class Counting implements MaskSink {
     private final MaskFeatures features = MaskFeatures.of(CLASSES, FeatureSettings.standard());
 
@@ -123,10 +195,16 @@ public final class MaskStages {
   private final class Stage implements Rounds.Contender {
     private final String name;
     private final Sinks sinks;
+    private final Delivery delivery;
 
     Stage(String name, Sinks sinks) {
+      this(name, sinks, MaskStages.this::stitchLabels);
+    }
+
+    Stage(String name, Sinks sinks, Delivery delivery) {
       this.name = name;
       this.sinks = sinks;
+      this.delivery = delivery;
     }
 
     @Override
@@ -145,25 +223,14 @@ public final class MaskStages {
       Files.deleteIfExists(file);
       long start = System.nanoTime();
       try (MaskSink all = MaskSink.all(sinks.open(file))) {
-        stitch(all);
+        try (MaskStitcher stitcher = MaskStitcher.of(grid, new Seam.Crop(), 2, 0, all)) {
+          delivery.to(stitcher);
+        }
         all.finish();
       }
       double seconds = (System.nanoTime() - start) * 1e-9;
       Files.deleteIfExists(file);
       return seconds;
-    }
-
-    private void stitch(MaskSink sink) throws IOException, InterruptedException {
-      try (MaskStitcher stitcher = MaskStitcher.of(grid, new Seam.Crop(), 2, 0, sink)) {
-        int row = -1;
-        for (Tile tile : grid) {
-          if (tile.row() != row) {
-            row = tile.row();
-            stitcher.openRow(row);
-          }
-          stitcher.accept(tile, tile.window(), labels);
-        }
-      }
     }
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.intarsia.slideio.DecodeCount;
 import org.intarsia.slideio.PyramidLevel;
 import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.Region;
@@ -20,12 +22,37 @@ import org.intarsia.tiler.WindowReader;
  * decoded yet when a turn begins.
  */
 public final class ReadingStages {
+  /** A way of reading, with what it decoded. */
+  public interface Reading extends Rounds.Contender {
+    /** How often tiles were decoded in the last turn; empty where the reader does not count. */
+    Optional<DecodeCount> decodeCount();
+  }
+
   private interface Work {
     void on(SlideReader reader) throws IOException, InterruptedException;
   }
 
-  private record Stage(String name, TileGrid grid, Path slide, ReadOptions options, Work work)
-      implements Rounds.Contender {
+  private static final class Stage implements Reading {
+    private final String name;
+    private final TileGrid grid;
+    private final Path slide;
+    private final ReadOptions options;
+    private final Work work;
+    private Optional<DecodeCount> decodeCount = Optional.empty();
+
+    Stage(String name, TileGrid grid, Path slide, ReadOptions options, Work work) {
+      this.name = name;
+      this.grid = grid;
+      this.slide = slide;
+      this.options = options;
+      this.work = work;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
     @Override
     public double megapixels() {
       return 1e-6 * grid.width() * grid.height();
@@ -36,8 +63,14 @@ public final class ReadingStages {
       long start = System.nanoTime();
       try (SlideReader reader = SlideReaders.open(slide, options)) {
         work.on(reader);
+        decodeCount = reader.decodeCount();
       }
       return (System.nanoTime() - start) * 1e-9;
+    }
+
+    @Override
+    public Optional<DecodeCount> decodeCount() {
+      return decodeCount;
     }
   }
 
@@ -51,7 +84,7 @@ public final class ReadingStages {
    * @param grid tiles of that level
    * @param label what to call this way of reading
    */
-  public static List<Rounds.Contender> of(
+  public static List<Reading> of(
       Path slide, ReadOptions options, int level, TileGrid grid, String label) {
     return List.of(
         new Stage(
@@ -60,12 +93,20 @@ public final class ReadingStages {
             slide,
             options.withCacheBytes(0),
             reader -> decode(reader, level)),
-        new Stage(
-            "decode, mirror, batch" + label,
-            grid,
-            slide,
-            options,
-            reader -> windows(reader, level, grid)));
+        windows("decode, mirror, batch" + label, slide, options, level, grid));
+  }
+
+  /**
+   * The windows of a grid in its order, into batches.
+   *
+   * @param name what to call it
+   * @param options how the slide is read
+   * @param level index of the level
+   * @param grid tiles of that level
+   */
+  public static Reading windows(
+      String name, Path slide, ReadOptions options, int level, TileGrid grid) {
+    return new Stage(name, grid, slide, options, reader -> windows(reader, level, grid));
   }
 
   /** Every tile of the file once, as it lies. */
@@ -85,7 +126,7 @@ public final class ReadingStages {
   private static void windows(SlideReader reader, int level, TileGrid grid)
       throws IOException, InterruptedException {
     TileBatchPool pool = new TileBatchPool(1, 4, grid.window());
-    WindowReader windows = WindowReader.of(reader, level);
+    WindowReader windows = WindowReader.of(reader, level, grid, 1);
     TileBatch batch = pool.lease();
     for (Tile tile : grid) {
       if (batch.isFull()) {

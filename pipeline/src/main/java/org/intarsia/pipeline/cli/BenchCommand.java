@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       PipelineBenchmark.class,
       PlanBenchmark.class,
       PrecisionBenchmark.class,
+      ReadersBenchmark.class,
       SoakBenchmark.class,
       StagesBenchmark.class
     })
@@ -26,6 +27,6 @@ final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "name a benchmark: agreement, memory, pipeline, plan, precision, soak, stages");
+        "name a benchmark: agreement, memory, pipeline, plan, precision, readers, soak, stages");
   }
 }

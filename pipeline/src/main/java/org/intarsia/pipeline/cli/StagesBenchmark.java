@@ -91,15 +91,20 @@ final class StagesBenchmark implements Callable<Integer> {
           NetworkStages labels = NetworkStages.open(model, plan, grid)) {
         List<Rounds.Contender> all = new ArrayList<>();
         ReadOptions readOptions = ReadOptions.defaults();
-        all.addAll(ReadingStages.of(slide, readOptions, level, grid, ""));
-        all.addAll(
+        List<ReadingStages.Reading> reading =
+            new ArrayList<>(ReadingStages.of(slide, readOptions, level, grid, ""));
+        reading.addAll(
             ReadingStages.of(
                 slide, readOptions.withCodecs(CodecChoice.PURE_JAVA), level, grid, " (in Java)"));
+        all.addAll(reading);
         all.add(bare);
         all.add(labels);
         all.addAll(MaskStages.of(grid, output));
         BenchReport report = new BenchReport("stages", settings(plan, grid));
         report.add(Rounds.run(all, rounds));
+        for (ReadingStages.Reading each : reading) {
+          each.decodeCount().ifPresent(count -> report.add(each.name(), count));
+        }
         report.print(spec.commandLine().getOut());
         report.write(output.resolve("stages.json"));
       }
