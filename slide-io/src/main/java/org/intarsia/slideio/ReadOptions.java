@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  * @param cacheBytes most bytes of decoded tiles that a reader keeps on the heap; empty for a size
  *     that suits what is read: in a {@link WindowPass} the rows of tiles in which the next row of
  *     windows begins, and the windows that are read at once (of a slide 100,000 px wide 75 to 150
- *     MiB and these); otherwise three and a half rows of tiles of level 0. At least 32 MiB, at most
- *     512 MiB and at most a quarter of the heap
+ *     MiB and these; up to 256 MiB where its last windows mirror much); otherwise three and a half
+ *     rows of tiles of level 0. At least 32 MiB, at most 512 MiB and at most a quarter of the heap
  * @param codecs which decoders may be used
  * @param reader name of the only provider that may open the slide; empty for the first that can
  * @param deepSamples what to do with samples of more than 8 bits

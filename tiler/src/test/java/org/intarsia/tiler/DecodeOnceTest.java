@@ -34,10 +34,14 @@ class DecodeOnceTest {
 
   @TempDir private Path folder;
 
-  /** A slide whose tiles are all one block of the file. */
   private Path slide(int tile) throws IOException {
+    return slide(tile, HEIGHT);
+  }
+
+  /** A slide whose tiles are all one block of the file. */
+  private Path slide(int tile, int height) throws IOException {
     int columns = (WIDTH + tile - 1) / tile;
-    int rows = (HEIGHT + tile - 1) / tile;
+    int rows = (height + tile - 1) / tile;
     Path file = folder.resolve("slide-" + tile + ".tif");
     try (TiffWriter writer = TiffWriter.create(file, Variant.CLASSIC, ByteOrder.LITTLE_ENDIAN)) {
       long[] offsets = new long[columns * rows];
@@ -48,7 +52,7 @@ class DecodeOnceTest {
           List.of(
               new TiffDirectoryDraft()
                   .longs(TiffTag.IMAGE_WIDTH, WIDTH)
-                  .longs(TiffTag.IMAGE_LENGTH, HEIGHT)
+                  .longs(TiffTag.IMAGE_LENGTH, height)
                   .shorts(TiffTag.BITS_PER_SAMPLE, 8, 8, 8)
                   .shorts(TiffTag.SAMPLES_PER_PIXEL, 3)
                   .shorts(TiffTag.COMPRESSION, TiffCompression.NONE)
@@ -103,7 +107,11 @@ class DecodeOnceTest {
   }
 
   private static long tiles(int tile) {
-    return (long) ((WIDTH + tile - 1) / tile) * ((HEIGHT + tile - 1) / tile);
+    return tiles(tile, HEIGHT);
+  }
+
+  private static long tiles(int tile, int height) {
+    return (long) ((WIDTH + tile - 1) / tile) * ((height + tile - 1) / tile);
   }
 
   @ParameterizedTest(name = "windows of {0} px, halo {1}, tiles of {2} px, {3} readers")
@@ -122,6 +130,18 @@ class DecodeOnceTest {
       DecodeCount count = pass(slide, grid, readers);
       assertThat(count.tiles()).isEqualTo(tiles(tile));
       assertThat(count.perTile()).as(count.toString()).isLessThanOrEqualTo(1.05);
+    }
+  }
+
+  /** The last row of windows has 160 px of its own and mirrors what lies above. */
+  @ParameterizedTest(name = "windows of {0} px, height {1}")
+  @CsvSource({"1104,9232", "2064,10000"})
+  void alsoWhereTheLastWindowsMirrorMuch(int window, int height) throws Exception {
+    TileGrid grid = TileGrid.ofWindow(WIDTH, height, window, Halo.of(48), 16);
+    try (SlideReader slide = SlideReaders.open(slide(256, height))) {
+      DecodeCount count = pass(slide, grid, 2);
+      assertThat(count.tiles()).isEqualTo(tiles(256, height));
+      assertThat(count.perTile()).as(count.toString()).isLessThanOrEqualTo(1.01);
     }
   }
 

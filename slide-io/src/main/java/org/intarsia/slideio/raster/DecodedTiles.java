@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -66,10 +65,11 @@ public final class DecodedTiles {
 
   private static final long LEAST_BYTES = 32L << 20;
   private static final long MOST_BYTES = 512L << 20;
+  private static final long MOST_AT_THE_EDGE = 256L << 20;
 
   private final ConcurrentHashMap<Long, TileShelf.Item> tiles = new ConcurrentHashMap<>();
   private final TileShelf shelf;
-  private final Set<Integer> passes = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap<Integer, Long> overlaps = new ConcurrentHashMap<>();
   private final boolean adapts;
   private final LongAdder requests = new LongAdder();
   private final LongAdder decodings = new LongAdder();
@@ -96,16 +96,24 @@ public final class DecodedTiles {
     return Math.min(heap, Math.max(LEAST_BYTES, Math.min(MOST_BYTES, bytes)));
   }
 
-  /** Makes room for a pass over a level, when its first window is read. */
+  /**
+   * Makes room for a pass over a level: when its first window is read, and more where the last row
+   * of windows mirrors many rows of those above it.
+   */
   public void makeRoom(int level, Size size, WindowPass pass) {
-    if (passes.contains(level) || !passes.add(level)) {
+    long before = overlaps.getOrDefault(level, -1L);
+    if (pass.overlap() <= before) {
       return;
     }
+    overlaps.merge(level, pass.overlap(), Math::max);
     long atOnce = size.bytesAtOnce(pass);
-    if (adapts) {
-      shelf.resize(suitable(size.bytesBetweenRows(pass) + atOnce), atOnce);
-    } else {
+    long needed = suitable(size.bytesBetweenRows(pass) + atOnce);
+    if (!adapts) {
       shelf.reserve(atOnce);
+    } else if (before < 0) {
+      shelf.resize(needed, atOnce);
+    } else {
+      shelf.grow(Math.min(MOST_AT_THE_EDGE, needed));
     }
   }
 

@@ -74,6 +74,11 @@ final class TileShelf {
     shrink();
   }
 
+  /** Holds so many bytes from now on, unless it holds more anyway. */
+  synchronized void grow(long bytes) {
+    limit = Math.max(limit, bytes);
+  }
+
   /** Spent tiles up to so many bytes, and up to half of the limit, stay as long as the others. */
   synchronized void reserve(long forSpent) {
     reserve = Math.min(limit / 2, forSpent);
