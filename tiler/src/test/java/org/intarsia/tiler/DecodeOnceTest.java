@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import org.intarsia.slideio.DecodeCount;
 import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.SlideReader;
@@ -65,6 +66,35 @@ class DecodeOnceTest {
     return file;
   }
 
+  /** Hands out windows in order, none far ahead of one that a slow reader has not done yet. */
+  private static final class Pace {
+    private final long size;
+    private final int lead;
+    private final SortedSet<Long> underWay = new TreeSet<>();
+    private long next;
+
+    Pace(long size, int lead) {
+      this.size = size;
+      this.lead = lead;
+    }
+
+    synchronized long next() throws InterruptedException {
+      while (!underWay.isEmpty() && next - underWay.first() >= lead) {
+        wait();
+      }
+      if (next == size) {
+        return -1;
+      }
+      underWay.add(next);
+      return next++;
+    }
+
+    synchronized void done(long window) {
+      underWay.remove(window);
+      notifyAll();
+    }
+  }
+
   private interface Windows {
     WindowReader reader();
   }
@@ -72,7 +102,7 @@ class DecodeOnceTest {
   /** Reads the selected tiles in the grid's order, as the readers of a run do. */
   private static void readAll(TileGrid grid, TileSelector selector, int readers, Windows windows)
       throws Exception {
-    AtomicLong next = new AtomicLong();
+    Pace pace = new Pace(grid.size(), 2 * readers);
     ExecutorService threads = Executors.newFixedThreadPool(readers);
     try {
       List<Future<Boolean>> all = new ArrayList<>();
@@ -82,13 +112,12 @@ class DecodeOnceTest {
                 () -> {
                   WindowReader reader = windows.reader();
                   ByteBuffer rgb = ByteBuffer.allocateDirect(3 * grid.window() * grid.window());
-                  for (long n = next.getAndIncrement();
-                      n < grid.size();
-                      n = next.getAndIncrement()) {
+                  for (long n = pace.next(); n >= 0; n = pace.next()) {
                     Tile tile = grid.tile((int) (n / grid.columns()), (int) (n % grid.columns()));
                     if (selector.selects(tile)) {
                       reader.read(tile.window(), rgb.clear());
                     }
+                    pace.done(n);
                   }
                   return true;
                 }));

@@ -54,12 +54,14 @@ public final class DecodedTiles {
       return pass.overlap() == 0 ? 0 : most * rowBytes();
     }
 
-    /** The tiles of the windows that are read at once, and of one more. */
+    /**
+     * The tiles of the windows that are read at once, of as many ahead of them, and of one more.
+     */
     private long bytesAtOnce(WindowPass pass) {
       long across = (pass.window().width() + 2L * tileWidth - 2) / tileWidth;
       long down = (pass.window().height() + 2L * tileHeight - 2) / tileHeight;
       long tiles = Math.min(across, columns) * down;
-      return 3L * tileWidth * tileHeight * tiles * (pass.readers() + 1);
+      return 3L * tileWidth * tileHeight * tiles * (2L * pass.readers() + 1);
     }
   }
 
