@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.intarsia.pipeline.planning.Speed;
-import org.intarsia.pipeline.planning.Stopwatch;
 import org.intarsia.segmenter.BarePass;
-import org.intarsia.segmenter.Precision;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.SegmenterSettings;
 import org.intarsia.segmenter.WindowPlan;
@@ -31,9 +29,8 @@ public final class CrewSpeed implements Rounds.Contender {
   /** Finds out how many batches fill a turn of about 1.5 s; each worker computes as many. */
   public static CrewSpeed of(SegmentationModel model, WindowPlan window, Speed.Crewing crew)
       throws IOException, InterruptedException {
-    Speed speed = new Stopwatch(model, "cpu", Precision.FLOAT32).measure(window.window(), crew, 0);
-    double pixels = 1e-6 * window.window() * window.window() * crew.batch() * crew.workers();
-    long each = Math.max(1, Math.round(TURN_SECONDS * speed.megapixelsPerSecond() / pixels));
+    double seconds = new CrewSpeed(model, window, crew, crew.workers()).turn();
+    long each = Math.max(1, Math.round(TURN_SECONDS / seconds));
     return new CrewSpeed(model, window, crew, each * crew.workers());
   }
 

@@ -2,16 +2,14 @@ package org.intarsia.pipeline.planning;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
+import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.WindowPlan;
 
 /** Tries ways to run a network, in turns, for some seconds. */
 final class Calibrator {
   private static final int BASELINE_WINDOW = 384;
-  private static final double LONGEST_PASS_SECONDS = 0.6;
 
   /** Another way must be so much faster than the usual one, or it is noise. */
   private static final double NOTICEABLE = 1.02;
@@ -25,7 +23,7 @@ final class Calibrator {
    */
   record Sizes(WindowPlan window, int step, int least) {
     /** The largest side up to the plan's that is not above a limit, or else the smallest. */
-    int atMost(int limit) {
+    int atMost(double limit) {
       int side = window.window();
       while (step > 0 && side > limit && side - step >= least) {
         side -= step;
@@ -38,61 +36,88 @@ final class Calibrator {
    * How long it tries.
    *
    * @param turnSeconds least time of a turn
-   * @param turns of each way
-   * @param longestSeconds after which nothing more is tried, for each comparison
+   * @param turns of each way, at most
+   * @param seconds of a comparison, about
    */
-  record Patience(double turnSeconds, int turns, double longestSeconds) {
+  record Patience(double turnSeconds, int turns, double seconds) {
     static Patience usual() {
-      return new Patience(0.4, 3, 8);
+      return new Patience(0.4, 5, 12);
     }
   }
 
-  private final Stopwatch watch;
+  private final SegmentationModel model;
+  private final Planner.Machine machine;
   private final Patience patience;
 
-  Calibrator(Stopwatch watch, Patience patience) {
-    this.watch = watch;
+  Calibrator(SegmentationModel model, Planner.Machine machine, Patience patience) {
+    this.model = model;
+    this.machine = machine;
     this.patience = patience;
   }
 
   /** What the network costs. */
   Baseline baseline(Sizes sizes) throws IOException, InterruptedException {
     int side = sizes.atMost(BASELINE_WINDOW);
-    Speed.Crewing one = new Speed.Crewing(1, 1, 1);
-    List<Speed> speeds = new ArrayList<>();
+    double[] speed = new double[1];
     OptionalLong growth =
         ResidentGrowth.during(
-            () -> speeds.add(watch.measure(side, one, patience.turnSeconds() / 2)));
+            () -> {
+              try (Stopwatch watch =
+                  Stopwatch.open(model, machine, side, new Speed.Crewing(1, 1, 1))) {
+                speed[0] = watch.turn(patience.turnSeconds() / 2);
+              }
+            });
     OptionalLong each =
         growth.isPresent()
             ? OptionalLong.of(growth.getAsLong() / ((long) side * side))
             : OptionalLong.empty();
-    return new Baseline(speeds.get(0).megapixelsPerSecond(), each);
+    return new Baseline(speed[0], each);
   }
 
   /**
-   * The speeds of some crewings, in turns; of all that there is time for, at least of the first.
+   * The speeds of some crewings, which take turns: by the median of as many as there is time for.
    *
-   * @param sizes with the plan's window; smaller ones stand for it if one takes long
+   * <p><i>Why</i> with the plan's own window, wherever two turns of all fit into the time: in wide
+   * windows several workers were slower than one with several threads, in narrow ones faster.
    */
   List<Speed> compare(Sizes sizes, Baseline baseline, List<Speed.Crewing> crews)
       throws IOException, InterruptedException {
+    if (crews.isEmpty()) {
+      return List.of();
+    }
+    double shares = 0;
+    for (Speed.Crewing crew : crews) {
+      shares += (double) crew.batch() / crew.threads();
+    }
+    double pixels = 1e6 * baseline.megapixelsPerSecond() * patience.seconds() / (2 * shares);
+    int side = sizes.atMost(Math.sqrt(pixels));
     long start = System.nanoTime();
-    double pixels = 1e6 * baseline.megapixelsPerSecond() * LONGEST_PASS_SECONDS;
-    Map<Speed.Crewing, Speed> best = new LinkedHashMap<>();
+    List<List<Double>> turns = new ArrayList<>();
     for (int turn = 0; turn < patience.turns(); turn++) {
-      for (Speed.Crewing crew : crews) {
+      for (int i = 0; i < crews.size(); i++) {
         double elapsed = (System.nanoTime() - start) * 1e-9;
-        if (elapsed > patience.longestSeconds() && !best.isEmpty()) {
-          return List.copyOf(best.values());
+        if (turn > 0 && elapsed > patience.seconds()) {
+          return speeds(side, crews, turns);
         }
-        int side = sizes.atMost((int) Math.sqrt(pixels / crew.batch()));
-        Speed speed = watch.measure(side, crew, patience.turnSeconds());
-        best.merge(
-            crew, speed, (a, b) -> a.megapixelsPerSecond() >= b.megapixelsPerSecond() ? a : b);
+        if (turn == 0) {
+          turns.add(new ArrayList<>());
+        }
+        try (Stopwatch watch = Stopwatch.open(model, machine, side, crews.get(i))) {
+          turns.get(i).add(watch.turn(patience.turnSeconds()));
+        }
       }
     }
-    return List.copyOf(best.values());
+    return speeds(side, crews, turns);
+  }
+
+  private static List<Speed> speeds(int side, List<Speed.Crewing> crews, List<List<Double>> turns) {
+    List<Speed> speeds = new ArrayList<>();
+    for (int i = 0; i < turns.size(); i++) {
+      double[] sorted = turns.get(i).stream().mapToDouble(Double::doubleValue).sorted().toArray();
+      double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+      speeds.add(new Speed(side, crews.get(i), median));
+    }
+    return speeds;
   }
 
   /** The fastest; the first, unless another is noticeably faster. */

@@ -85,7 +85,7 @@ public final class Planner {
    * @param precision what it computes in
    */
   public record Machine(String devices, Precision precision) {
-    private String first() {
+    String first() {
       return devices.split(",", -1)[0];
     }
 
@@ -132,8 +132,7 @@ public final class Planner {
     this.machine = machine;
     this.store = store;
     this.notes = notes;
-    this.calibrator =
-        new Calibrator(new Stopwatch(model, machine.first(), machine.precision()), patience);
+    this.calibrator = new Calibrator(model, machine, patience);
   }
 
   /** The probe's answer, measured once a model, device and version. */

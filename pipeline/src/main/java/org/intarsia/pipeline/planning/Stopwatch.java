@@ -6,52 +6,60 @@ import java.util.List;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.intarsia.pipeline.engine.Crew;
 import org.intarsia.segmenter.BarePass;
-import org.intarsia.segmenter.Precision;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.SegmenterSettings;
 
-/** Times the network alone, in as many threads as are asked for. */
-public final class Stopwatch {
-  private final SegmentationModel model;
-  private final String device;
-  private final Precision precision;
+/** Times the network alone, with one window and one crew, turn after turn. */
+final class Stopwatch implements AutoCloseable {
+  /** A pass that takes longer needs no other before it to get warm. */
+  private static final double LONG_SECONDS = 0.5;
 
-  /** For a model on a device. */
-  public Stopwatch(SegmentationModel model, String device, Precision precision) {
-    this.model = model;
-    this.device = device;
-    this.precision = precision;
+  private final List<BarePass> passes = new ArrayList<>();
+  private final double megapixels;
+
+  private Stopwatch(double megapixels) {
+    this.megapixels = megapixels;
   }
 
-  /**
-   * The speed of windows of a size: each worker computes one batch to get warm, then batches until
-   * so much time is over, at least one.
-   */
-  public Speed measure(int window, Speed.Crewing crew, double seconds)
-      throws IOException, InterruptedException {
-    List<BarePass> passes = new ArrayList<>();
+  /** Prepares a batch for each worker. */
+  static Stopwatch open(
+      SegmentationModel model, Planner.Machine machine, int window, Speed.Crewing crew)
+      throws IOException {
+    Stopwatch watch = new Stopwatch(1e-6 * window * window * crew.batch());
+    SegmenterSettings settings =
+        new SegmenterSettings(window, crew.batch(), crew.threads(), machine.first())
+            .withPrecision(machine.precision());
     try {
       for (int worker = 0; worker < crew.workers(); worker++) {
-        passes.add(
-            model.bare(
-                new SegmenterSettings(window, crew.batch(), crew.threads(), device)
-                    .withPrecision(precision)));
+        watch.passes.add(model.bare(settings));
       }
-      DoubleAdder rate = new DoubleAdder();
-      Crew workers = new Crew();
-      double megapixels = 1e-6 * window * window * crew.batch();
-      for (BarePass pass : passes) {
-        workers.add("calibration", () -> rate.add(megapixels / secondsAPass(pass, seconds)));
-      }
-      workers.work();
-      return new Speed(window, crew, rate.sum());
-    } finally {
-      passes.forEach(BarePass::close);
+      return watch;
+    } catch (IOException e) {
+      watch.close();
+      throw e;
     }
   }
 
+  /**
+   * Megapixels a second of all workers together, each of which computes batches until so much time
+   * is over, at least one.
+   */
+  double turn(double seconds) throws IOException, InterruptedException {
+    DoubleAdder rate = new DoubleAdder();
+    Crew workers = new Crew();
+    for (BarePass pass : passes) {
+      workers.add("calibration", () -> rate.add(megapixels / secondsAPass(pass, seconds)));
+    }
+    workers.work();
+    return rate.sum();
+  }
+
   private static double secondsAPass(BarePass pass, double seconds) throws IOException {
-    pass.run();
+    double first = repeat(pass, 0);
+    return first > LONG_SECONDS ? first : repeat(pass, seconds);
+  }
+
+  private static double repeat(BarePass pass, double seconds) throws IOException {
     long start = System.nanoTime();
     int count = 0;
     double elapsed = 0;
@@ -61,5 +69,10 @@ public final class Stopwatch {
       elapsed = (System.nanoTime() - start) * 1e-9;
     }
     return elapsed / count;
+  }
+
+  @Override
+  public void close() {
+    passes.forEach(BarePass::close);
   }
 }
