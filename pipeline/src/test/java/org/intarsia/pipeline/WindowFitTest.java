@@ -23,7 +23,7 @@ class WindowFitTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-  void neverComputesMuchMoreThanTheWidestAndStaysInPhase(long seed) {
+  void neverComputesMoreThanTheWidestAndStaysInPhase(long seed) {
     Random random = new Random(seed);
     int step = 1 << random.nextInt(5);
     Halo halo = Halo.of(step * random.nextInt(6));
@@ -38,8 +38,7 @@ class WindowFitTest {
     assertThat(grid.core()).isBetween(1, widest.core());
     assertThat(grid.window()).isGreaterThanOrEqualTo(least);
     assertThat(grid.halo()).isEqualTo(halo);
-    long tiles = 40_000 * widest.size();
-    assertThat(computed(grid, tissue)).isLessThanOrEqualTo(computed(widest, tissue) + tiles);
+    assertThat(computed(grid, tissue)).isLessThanOrEqualTo(computed(widest, tissue));
   }
 
   @Test

@@ -22,6 +22,7 @@ public final class ClassArgmax {
   private final int[] best = new int[CHUNK];
   private final int[] labels = new int[CHUNK];
   private final byte[] bytes = new byte[CHUNK];
+  private final int[] pixels;
 
   /**
    * For a number of classes.
@@ -33,6 +34,7 @@ public final class ClassArgmax {
       throw new IllegalArgumentException("classes must be 1 to 256, not " + classes);
     }
     this.ordered = new int[classes][CHUNK];
+    this.pixels = new int[classes * CHUNK];
   }
 
   /**
@@ -56,11 +58,44 @@ public final class ClassArgmax {
     }
   }
 
+  /**
+   * Finds the same of a picture whose scores of a pixel lie beside each other.
+   *
+   * @param from the bits of 32-bit scores, pixel after pixel of one number a class each, from index
+   *     {@code start} on
+   */
+  public void findBesideEachOther(IntBuffer from, int start, int area, ByteBuffer to) {
+    int classes = ordered.length;
+    for (int done = 0; done < area; done += CHUNK) {
+      int count = Math.min(CHUNK, area - done);
+      from.get(start + done * classes, pixels, 0, count * classes);
+      for (int i = 0; i < count; i++) {
+        bytes[i] = (byte) largest(pixels, i * classes, classes);
+      }
+      to.put(bytes, 0, count);
+    }
+  }
+
+  private static int largest(int[] scores, int from, int classes) {
+    int best = ordered(scores[from]);
+    int label = 0;
+    for (int c = 1; c < classes; c++) {
+      int score = ordered(scores[from + c]);
+      label = score > best ? c : label;
+      best = Math.max(best, score);
+    }
+    return label;
+  }
+
   /** From sign and magnitude to integers of the same order; both zeros become the same. */
+  private static int ordered(int bits) {
+    int sign = bits >> 31;
+    return ((bits & Integer.MAX_VALUE) ^ sign) - sign;
+  }
+
   private static void order(int[] bits, int count) {
     for (int i = 0; i < count; i++) {
-      int sign = bits[i] >> 31;
-      bits[i] = ((bits[i] & Integer.MAX_VALUE) ^ sign) - sign;
+      bits[i] = ordered(bits[i]);
     }
   }
 

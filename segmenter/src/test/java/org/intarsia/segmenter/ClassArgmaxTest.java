@@ -47,9 +47,21 @@ class ClassArgmaxTest {
       expected[i] = (byte) best;
     }
     int before = 7;
-    IntBuffer bits = bits(scores, before);
     ByteBuffer labels = ByteBuffer.allocate(area + 2).put((byte) 99);
-    new ClassArgmax(classes).find(bits, before, area, labels);
+    new ClassArgmax(classes).find(bits(scores, before), before, area, labels);
+    check(expected, labels);
+    float[] besideEachOther = new float[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      besideEachOther[i % area * classes + i / area] = scores[i];
+    }
+    labels = ByteBuffer.allocate(area + 2).put((byte) 99);
+    new ClassArgmax(classes)
+        .findBesideEachOther(bits(besideEachOther, before), before, area, labels);
+    check(expected, labels);
+  }
+
+  private static void check(byte[] expected, ByteBuffer labels) {
+    int area = expected.length;
     assertThat(labels.position()).isEqualTo(area + 1);
     byte[] found = new byte[area];
     labels.get(1, found);

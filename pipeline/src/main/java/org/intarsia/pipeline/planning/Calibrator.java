@@ -41,7 +41,7 @@ final class Calibrator {
    */
   record Patience(double turnSeconds, int turns, double seconds) {
     static Patience usual() {
-      return new Patience(0.4, 5, 12);
+      return new Patience(0.4, 3, 12);
     }
   }
 
