@@ -61,7 +61,7 @@ final class ModuleSource {
 
   /**
    * A class that computes another module, its attribute {@code network}, in narrower numbers: it
-   * takes and returns 32 bits, and returns them contiguous.
+   * takes and returns 32 bits.
    *
    * @param module where the class is to be, with its dots
    * @param inner the other's class, with its module
@@ -76,7 +76,7 @@ final class ModuleSource {
       def forward(self: %1$s.%2$s,
         x: Tensor) -> Tensor:
         y = (self.network).forward(%4$s, )
-        return torch.to(y, %5$d, False, False, 0)
+        return torch.to(y, %5$d)
     """
         .formatted(module, type, inner, to("x", storage), Storage.FLOAT32.torchNumber());
   }
