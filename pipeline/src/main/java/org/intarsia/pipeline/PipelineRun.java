@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
+import org.intarsia.pipeline.engine.BandWriter;
 import org.intarsia.pipeline.engine.Crew;
 import org.intarsia.pipeline.engine.TileDispenser;
 import org.intarsia.segmenter.Segmenter;
@@ -26,6 +27,9 @@ import org.intarsia.tiler.WindowReader;
 /**
  * One slide through the chain: readers fill batches, workers segment them, the stitcher emits bands
  * to a sink.
+ *
+ * <p>Bands are compressed and written in a thread of their own ({@link BandWriter}), while the next
+ * ones are made.
  *
  * <p>Two credits bound memory. A reader holds a lease on a batch before it reads; a row of tiles is
  * opened with a band permit before its first tile is handed out. A reader never waits for a permit
@@ -129,12 +133,21 @@ public final class PipelineRun {
   public PipelineReport execute(MaskSink sink, LongConsumer progress)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
+    BandWriter writer = new BandWriter(sink);
     MaskStitcher stitcher =
-        MaskStitcher.of(job.grid(), job.seam(), flow.bands(), job.background(), sink);
+        MaskStitcher.of(job.grid(), job.seam(), flow.bands(), job.background(), writer);
     stitcher.beginAt(begin.band());
     TileDispenser dispenser = new TileDispenser(job.grid(), job.selector(), stitcher);
     Crew crew = new Crew();
     AtomicInteger readersLeft = new AtomicInteger(flow.readers());
+    AtomicInteger makersLeft = new AtomicInteger(flow.readers() + sessions.size());
+    Runnable made =
+        () -> {
+          if (makersLeft.decrementAndGet() == 0) {
+            writer.end();
+          }
+        };
+    crew.add("writer", () -> write(writer));
     for (int i = 0; i < flow.readers(); i++) {
       crew.add(
           "reader-" + i,
@@ -143,11 +156,17 @@ public final class PipelineRun {
             if (readersLeft.decrementAndGet() == 0) {
               sessions.forEach(session -> ready.add(Optional.empty()));
             }
+            made.run();
           });
     }
     for (int i = 0; i < sessions.size(); i++) {
       Segmenter session = sessions.get(i);
-      crew.add("segmenter-" + i, () -> segmentBatches(session, stitcher, dispenser, progress));
+      crew.add(
+          "segmenter-" + i,
+          () -> {
+            segmentBatches(session, stitcher, dispenser, progress);
+            made.run();
+          });
     }
     try {
       work(crew);
@@ -177,6 +196,14 @@ public final class PipelineRun {
         segmentNanos.sum() * 1e-9,
         stitchNanos.sum() * 1e-9,
         (System.nanoTime() - start) * 1e-9);
+  }
+
+  private static void write(BandWriter writer) throws IOException, InterruptedException {
+    try {
+      writer.write();
+    } catch (IOException | RuntimeException e) {
+      throw stitchFailure(Optional.empty(), e);
+    }
   }
 
   /** Works; a reader that was refused its row by a stitcher that failed throws why it failed. */
