@@ -69,9 +69,14 @@ final class Calibrator {
             });
     OptionalLong each =
         growth.isPresent()
-            ? OptionalLong.of(growth.getAsLong() / ((long) side * side))
+            ? OptionalLong.of(roundedUp(growth.getAsLong() / ((long) side * side)))
             : OptionalLong.empty();
     return new Baseline(speed[0], each);
+  }
+
+  /** To a power of two: windows that memory limits must not follow the noise of a measurement. */
+  private static long roundedUp(long bytes) {
+    return bytes <= 1 ? 1 : Long.highestOneBit(bytes - 1) << 1;
   }
 
   /**

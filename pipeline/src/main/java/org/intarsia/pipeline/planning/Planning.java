@@ -26,7 +26,8 @@ public record Planning(Mode mode, Optional<Calibration> calibration) {
    *
    * @param source this run, or an earlier one
    * @param seconds that it took
-   * @param bytesPerPixel memory that the network takes for each pixel of a batch, where it is known
+   * @param bytesPerPixel memory that the network takes for each pixel of a batch, rounded up to a
+   *     power of two; where it is known
    * @param speeds of the network alone, the best of several turns each
    */
   public record Calibration(
