@@ -12,7 +12,6 @@ import org.intarsia.slideio.ReadOptions;
 import org.intarsia.slideio.ReadOptions.DeepSamples;
 import org.intarsia.slideio.SlideReaders;
 import org.intarsia.stitcher.Seam;
-import org.intarsia.tiler.Tile;
 import org.intarsia.tiler.TileGrid;
 import org.intarsia.tiler.TileSelector;
 import org.intarsia.tiler.WorkingLevel;
@@ -98,6 +97,11 @@ public record PipelinePlan(
     public Choices {
       reading = Objects.requireNonNullElse(reading, Reading.standard());
       precision = Objects.requireNonNullElse(precision, Precision.FLOAT32);
+    }
+
+    /** The wish that the working level of a slide is chosen by. */
+    public WorkingLevel.Wish wish(OptionalDouble modelMicronsPerPixel) {
+      return new WorkingLevel.Wish(modelMicronsPerPixel, slideMicronsPerPixel, level);
     }
 
     /** With slides read by the first reader that can, in 32 bits. */
@@ -193,11 +197,7 @@ public record PipelinePlan(
      * @param selected which tiles are segmented: a row with few of them keeps few workers busy
      */
     public int bands(TileGrid grid, TileSelector selected) {
-      long tiles = 0;
-      for (Tile tile : grid) {
-        tiles += selected.selects(tile) ? 1 : 0;
-      }
-      double tilesOfRow = Math.max(1, (double) tiles / grid.rows());
+      double tilesOfRow = Math.max(1, (double) selected.count(grid) / grid.rows());
       long wanted = 1 + (long) Math.ceil(batches() * (double) batch / tilesOfRow);
       long affordable = BAND_BYTES / (grid.width() * grid.core());
       return (int) Math.max(2, Math.min(wanted, affordable));
@@ -211,8 +211,7 @@ public record PipelinePlan(
 
   /** The wish that the working level of a slide is chosen by. */
   public WorkingLevel.Wish wish(OptionalDouble modelMicronsPerPixel) {
-    return new WorkingLevel.Wish(
-        modelMicronsPerPixel, choices.slideMicronsPerPixel(), choices.level());
+    return choices.wish(modelMicronsPerPixel);
   }
 
   /**

@@ -183,10 +183,7 @@ public final class PipelineRun {
 
   /** Tiles are counted over the whole level, wherever the run began. */
   private PipelineReport report(long start) {
-    long selected = 0;
-    for (Tile tile : job.grid()) {
-      selected += job.selector().selects(tile) ? 1 : 0;
-    }
+    long selected = job.selector().count(job.grid());
     long failed = begin.faults().all().size();
     return new PipelineReport(
         selected - failed,

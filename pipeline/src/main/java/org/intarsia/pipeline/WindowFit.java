@@ -3,7 +3,6 @@ package org.intarsia.pipeline;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.intarsia.tiler.Tile;
 import org.intarsia.tiler.TileGrid;
 import org.intarsia.tiler.TileSelector;
 
@@ -79,10 +78,6 @@ public record WindowFit(int step, int leastWindow) {
 
   /** Pixels that the network computes. */
   private static long cost(TileGrid grid, TileSelector tissue) {
-    long segmented = 0;
-    for (Tile tile : grid) {
-      segmented += tissue.selects(tile) ? 1 : 0;
-    }
-    return segmented * grid.window() * grid.window();
+    return tissue.count(grid) * grid.window() * grid.window();
   }
 }

@@ -18,7 +18,6 @@ import org.intarsia.segmenter.ModelProfile;
 import org.intarsia.segmenter.Precision;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.WindowPlan;
-import org.intarsia.tiler.WorkingLevel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -233,10 +232,7 @@ final class PlanOptions {
   private static SlideAreas areas(
       SegmentationModel model, List<SlideInput> slides, PipelinePlan.Choices choices) {
     return new SlideAreas(
-        slides,
-        new WorkingLevel.Wish(
-            model.card().micronsPerPixel(), choices.slideMicronsPerPixel(), choices.level()),
-        choices.reading().options());
+        slides, choices.wish(model.card().micronsPerPixel()), choices.reading().options());
   }
 
   private void warn(ModelProfile profile, WindowPlan window, Told told) {
