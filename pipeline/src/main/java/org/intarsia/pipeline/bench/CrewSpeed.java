@@ -1,11 +1,9 @@
 package org.intarsia.pipeline.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.intarsia.pipeline.planning.Speed;
-import org.intarsia.segmenter.BarePass;
+import org.intarsia.segmenter.ArchiveOptions.Layout;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.SegmenterSettings;
 import org.intarsia.segmenter.WindowPlan;
@@ -52,18 +50,12 @@ public final class CrewSpeed implements Rounds.Contender {
 
   @Override
   public double turn() throws IOException, InterruptedException {
-    List<BarePass> passes = new ArrayList<>();
-    try {
-      List<Repeats.Step> steps = new ArrayList<>();
-      for (int worker = 0; worker < crew.workers(); worker++) {
-        BarePass pass =
-            model.bare(new SegmenterSettings(window.window(), crew.batch(), crew.threads(), "cpu"));
-        passes.add(pass);
-        steps.add(pass::run);
-      }
-      return Repeats.seconds("crew", steps, batches);
-    } finally {
-      passes.forEach(BarePass::close);
+    SegmenterSettings settings =
+        new SegmenterSettings(window.window(), crew.batch(), crew.threads(), "cpu");
+    BareNetwork.Work work = new BareNetwork.Work(crew.workers(), batches, megapixels());
+    try (BareNetwork network =
+        BareNetwork.open(name(), model, worker -> settings, Layout.CHANNELS_LAST, work)) {
+      return network.turn();
     }
   }
 }
