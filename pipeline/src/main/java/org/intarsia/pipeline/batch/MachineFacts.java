@@ -14,6 +14,7 @@ import org.intarsia.slideio.SlideReaders;
 /** What a run ran on. */
 public final class MachineFacts {
   private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   private MachineFacts() {}
 
@@ -42,6 +43,20 @@ public final class MachineFacts {
             .collect(Collectors.joining(", ")));
     peakResidentKibibytes()
         .ifPresent(peak -> facts.put("peakResidentMebibytes", String.valueOf(peak >> 10)));
+    return facts;
+  }
+
+  /** What the system says of its first processor, such as {@code model name}; Linux only. */
+  public static Map<String, String> processor() throws IOException {
+    Map<String, String> facts = new TreeMap<>();
+    if (Files.isReadable(PROCESSORS)) {
+      for (String line : Files.readAllLines(PROCESSORS)) {
+        String[] parts = line.split(":", 2);
+        if (parts.length == 2) {
+          facts.putIfAbsent(parts[0].strip(), parts[1].strip());
+        }
+      }
+    }
     return facts;
   }
 

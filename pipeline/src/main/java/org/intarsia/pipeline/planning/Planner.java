@@ -13,6 +13,7 @@ import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.Version;
 import org.intarsia.pipeline.WindowChoice;
 import org.intarsia.pipeline.WindowFit;
+import org.intarsia.pipeline.batch.MachineFacts;
 import org.intarsia.segmenter.Devices;
 import org.intarsia.segmenter.ModelProfile;
 import org.intarsia.segmenter.Precision;
@@ -293,12 +294,12 @@ public final class Planner {
   }
 
   /** What speeds depend on beside the model. */
-  private String machineKey() {
+  private String machineKey() throws IOException {
     return String.join(
         "\n",
         machine.precision().toString(),
         System.getProperty("os.arch"),
-        Processor.name(),
+        MachineFacts.processor().getOrDefault("model name", ""),
         String.valueOf(processors()),
         (memoryForNetworks() >> 29) + " GiB",
         String.valueOf(System.getenv("GLIBC_TUNABLES")));

@@ -1,13 +1,11 @@
 package org.intarsia.pipeline.regress;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.intarsia.pipeline.batch.MachineFacts;
 import org.intarsia.segmenter.Devices;
 import org.intarsia.slideio.Codecs;
 import org.intarsia.slideio.ReadOptions.CodecChoice;
@@ -23,7 +21,6 @@ import org.intarsia.slideio.ReadOptions.CodecChoice;
  * @param speed {@code arithmetic}, and what else changes times
  */
 public record MachineKind(String arithmetic, String speed) {
-  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
   private static final List<String> VECTORS =
       List.of("amx_tile", "avx512f", "avx2", "avx", "sse4_2", "sve", "asimd");
 
@@ -52,18 +49,11 @@ public record MachineKind(String arithmetic, String speed) {
   }
 
   private static String processor() {
-    Map<String, String> facts = new HashMap<>();
-    if (Files.isReadable(PROCESSORS)) {
-      try {
-        for (String line : Files.readAllLines(PROCESSORS)) {
-          String[] parts = line.split(":", 2);
-          if (parts.length == 2) {
-            facts.putIfAbsent(parts[0].strip(), parts[1].strip());
-          }
-        }
-      } catch (IOException e) {
-        return "unknown processor";
-      }
+    Map<String, String> facts;
+    try {
+      facts = MachineFacts.processor();
+    } catch (IOException e) {
+      return "unknown processor";
     }
     String name = facts.getOrDefault("model name", "unknown processor");
     String family = facts.containsKey("cpu family") ? " family " + facts.get("cpu family") : "";
