@@ -7,7 +7,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongConsumer;
 import org.intarsia.pipeline.engine.BandWriter;
 import org.intarsia.pipeline.engine.Crew;
 import org.intarsia.pipeline.engine.TileDispenser;
@@ -84,6 +83,19 @@ public final class PipelineRun {
     }
   }
 
+  /** Told how a run goes, from any of its threads. */
+  @FunctionalInterface
+  public interface Listener {
+    /** So many tiles are done. */
+    void tilesDone(long tiles);
+
+    /** The slide's pixels have all been read. */
+    default void allRead() {}
+
+    /** The segmenters have done all that they had to; the last bands may still be written. */
+    default void allSegmented() {}
+  }
+
   private final Job job;
   private final Start begin;
   private final Flow flow;
@@ -126,11 +138,11 @@ public final class PipelineRun {
    * Segments the level from the first band to the last.
    *
    * @param sink takes the bands and is finished here; stays the caller's to close
-   * @param progress told the number of tiles done so far, from any thread
+   * @param listener told how it goes
    * @throws PipelineException if a stage failed; later failures are suppressed into it
    * @throws InterruptedException if the calling thread was interrupted; all threads have ended then
    */
-  public PipelineReport execute(MaskSink sink, LongConsumer progress)
+  public PipelineReport execute(MaskSink sink, Listener listener)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     BandWriter writer = new BandWriter(sink);
@@ -144,6 +156,7 @@ public final class PipelineRun {
     Runnable made =
         () -> {
           if (makersLeft.decrementAndGet() == 0) {
+            listener.allSegmented();
             writer.end();
           }
         };
@@ -155,6 +168,7 @@ public final class PipelineRun {
             readTiles(dispenser, stitcher);
             if (readersLeft.decrementAndGet() == 0) {
               sessions.forEach(session -> ready.add(Optional.empty()));
+              listener.allRead();
             }
             made.run();
           });
@@ -164,7 +178,7 @@ public final class PipelineRun {
       crew.add(
           "segmenter-" + i,
           () -> {
-            segmentBatches(session, stitcher, dispenser, progress);
+            segmentBatches(session, stitcher, dispenser, listener);
             made.run();
           });
     }
@@ -311,13 +325,13 @@ public final class PipelineRun {
   }
 
   private void segmentBatches(
-      Segmenter session, MaskStitcher stitcher, TileDispenser dispenser, LongConsumer progress)
+      Segmenter session, MaskStitcher stitcher, TileDispenser dispenser, Listener listener)
       throws IOException, InterruptedException {
     for (Optional<TileBatch> next = ready.take(); next.isPresent(); next = ready.take()) {
       try (TileBatch batch = next.get()) {
         segment(session, stitcher, batch);
         segmented.add(batch.tiles().size());
-        progress.accept(segmented.sum() + dispenser.skipped());
+        listener.tilesDone(segmented.sum() + dispenser.skipped());
       }
     }
   }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.intarsia.slideio.Region;
 import org.intarsia.slideio.SlideReader;
@@ -20,6 +22,15 @@ public final class FlakySlides implements SlideReaderProvider {
 
   /** Reads below the first row of tiles that are still to fail. */
   public static final AtomicInteger FAILURES = new AtomicInteger();
+
+  /** Told of each read, before it. */
+  public interface Watch {
+    /** This region is about to be read of this file. */
+    void reads(Path file, Region region);
+  }
+
+  /** Who is told of reads. */
+  public static final List<Watch> WATCHES = new CopyOnWriteArrayList<>();
 
   @Override
   public String name() {
@@ -41,6 +52,7 @@ public final class FlakySlides implements SlideReaderProvider {
     return new NoiseSlide(150, 400, 5) {
       @Override
       public void read(int level, Region region, ByteBuffer rgb) throws IOException {
+        WATCHES.forEach(watch -> watch.reads(file, region));
         if (region.height() < 200 && region.y() > 200 && FAILURES.getAndDecrement() > 0) {
           throw new StorageException("noise", new IOException("Input/output error"));
         }

@@ -107,26 +107,11 @@ public final class BatchRun {
     Duplicates duplicates = new Duplicates(slides);
     try {
       while (!waiting.isEmpty()) {
-        List<SlideInput> elsewhere = new ArrayList<>();
-        for (SlideInput slide : waiting) {
-          int number = reports.settled() + 1;
-          Runnable begins = () -> progress.slideBegins(number, slides.size(), slide);
-          Optional<SlideInput> original = duplicates.original(slide, context, reports.failed());
-          Optional<SlideResult> result =
-              original.isPresent()
-                  ? reports.duplicate(slide, original.get(), begins)
-                  : new SlideJob(context, slide, progress).run(begins);
-          if (result.isPresent()) {
-            progress.slideEnds(result.get());
-            reports.add(result.get());
-          } else {
-            elsewhere.add(slide);
-          }
-        }
-        if (elsewhere.size() == waiting.size()) {
+        int before = waiting.size();
+        waiting = new Pass(context, reports, slides.size(), progress, duplicates).over(waiting);
+        if (waiting.size() == before) {
           Thread.sleep(times.look().toMillis());
         }
-        waiting = elsewhere;
       }
       for (SlideInput slide : reports.done()) {
         context.output().claims().sweep(slide.name());
@@ -140,6 +125,71 @@ public final class BatchRun {
       throw e;
     }
     return reports.write();
+  }
+
+  /** Goes over slides once. */
+  private static final class Pass {
+    private final BatchContext context;
+    private final RunReports reports;
+    private final int slides;
+    private final RunProgress progress;
+    private final Duplicates duplicates;
+    private final List<SlideInput> elsewhere = new ArrayList<>();
+
+    Pass(
+        BatchContext context,
+        RunReports reports,
+        int slides,
+        RunProgress progress,
+        Duplicates duplicates) {
+      this.context = context;
+      this.reports = reports;
+      this.slides = slides;
+      this.progress = progress;
+      this.duplicates = duplicates;
+    }
+
+    /** Returns those that other processes work on. */
+    List<SlideInput> over(List<SlideInput> waiting) throws IOException, InterruptedException {
+      try (SlideRelay relay = new SlideRelay(context, progress, slides)) {
+        for (SlideInput slide : waiting) {
+          if (original(slide).isPresent()) {
+            settle(relay.finish()); // it may be the original
+          }
+          Optional<SlideInput> original = original(slide);
+          if (original.isPresent()) {
+            settle(duplicate(slide, original.get()));
+          } else {
+            settle(relay.begin(slide));
+            relay.tellAs(reports.settled() + 1);
+          }
+        }
+        settle(relay.finish());
+      }
+      return elsewhere;
+    }
+
+    private Optional<SlideInput> original(SlideInput slide) {
+      return duplicates.original(slide, context, reports.failed());
+    }
+
+    private Optional<SlideRelay.Ended> duplicate(SlideInput slide, SlideInput original) {
+      Runnable begins = () -> progress.slideBegins(reports.settled() + 1, slides, slide);
+      return Optional.of(new SlideRelay.Ended(slide, reports.duplicate(slide, original, begins)));
+    }
+
+    private void settle(Optional<SlideRelay.Ended> ended) throws IOException, InterruptedException {
+      if (ended.isEmpty()) {
+        return;
+      }
+      Optional<SlideResult> result = ended.get().result();
+      if (result.isPresent()) {
+        progress.slideEnds(result.get());
+        reports.add(result.get());
+      } else {
+        elsewhere.add(ended.get().slide());
+      }
+    }
   }
 
   /**

@@ -26,10 +26,10 @@ final class SlideJob {
 
   private final BatchContext context;
   private final SlideInput slide;
-  private final RunProgress progress;
+  private final SlideProgress progress;
   private String digest;
 
-  SlideJob(BatchContext context, SlideInput slide, RunProgress progress) {
+  SlideJob(BatchContext context, SlideInput slide, SlideProgress progress) {
     this.context = context;
     this.slide = slide;
     this.progress = progress;
@@ -39,21 +39,20 @@ final class SlideJob {
   /**
    * Works on the slide.
    *
-   * @param begins called when the slide is this process's to work on
    * @return empty if another process works on it
    * @throws OutputLostException if the output folder cannot be written any more
    * @throws InterruptedException if interrupted; the bands that are finished are kept
    */
-  Optional<SlideResult> run(Runnable begins) throws IOException, InterruptedException {
+  Optional<SlideResult> run() throws IOException, InterruptedException {
     for (int pause : RETRY_SECONDS) {
-      Attempt attempt = attempt(begins);
+      Attempt attempt = attempt();
       if (!attempt.isWorthAnother()) {
         return attempt.result();
       }
-      progress.note(slide, attempt.message() + "; another try in " + pause + " s");
+      progress.note(attempt.message() + "; another try in " + pause + " s");
       Thread.sleep(1000L * pause);
     }
-    return attempt(begins).result();
+    return attempt().result();
   }
 
   /** One try, and the failure of the storage that ended it, if one did. */
@@ -67,12 +66,12 @@ final class SlideJob {
     }
   }
 
-  private Attempt attempt(Runnable begins) throws IOException, InterruptedException {
+  private Attempt attempt() throws IOException, InterruptedException {
     Optional<Claim> claimed = claim();
     if (claimed.isEmpty()) {
       return new Attempt(Optional.empty(), Optional.empty());
     }
-    begins.run();
+    progress.begins();
     Claim claim = claimed.get();
     SlideWork work = new SlideWork(context, slide, progress);
     try {
@@ -122,9 +121,9 @@ final class SlideJob {
       return settled.get();
     }
     Optional<String> other = context.settled().otherPlan(slide, digest);
-    other.ifPresent(what -> progress.note(slide, what));
+    other.ifPresent(progress::note);
     if (claim.attempts() > 1) {
-      progress.note(slide, claim.attempts() + " processes have died over it");
+      progress.note(claim.attempts() + " processes have died over it");
     }
     SlideWork.Made made = work.make(plan, fingerprint, claim);
     file.checkUnchanged();
@@ -189,7 +188,7 @@ final class SlideJob {
       claim.release();
     } catch (IOException e) {
       context.output().check();
-      progress.note(slide, "its temporary files cannot be removed: " + e);
+      progress.note("its temporary files cannot be removed: " + e);
     }
   }
 

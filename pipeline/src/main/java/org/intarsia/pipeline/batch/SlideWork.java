@@ -44,7 +44,7 @@ final class SlideWork {
 
   private final BatchContext context;
   private final SlideInput slide;
-  private final RunProgress progress;
+  private final SlideProgress progress;
   private final TileFaults faults;
   private Stage stage = Stage.OPEN;
 
@@ -63,7 +63,7 @@ final class SlideWork {
   /** The tiles of a slide, and which of them are segmented. */
   private record Tiles(TileGrid grid, TileSelector selector, SlideRois rois) {}
 
-  SlideWork(BatchContext context, SlideInput slide, RunProgress progress) {
+  SlideWork(BatchContext context, SlideInput slide, SlideProgress progress) {
     this.context = context;
     this.slide = slide;
     this.progress = progress;
@@ -136,21 +136,24 @@ final class SlideWork {
                 overlay))) {
       int bands = replay(claim, key, grid, sinks);
       stage = Stage.SEGMENT;
-      PipelineRun run =
-          PipelineRun.of(
-              new PipelineRun.Job(
-                  level.view(source.reader()),
-                  grid,
-                  source.tiles().selector(),
-                  plan.choices().seam().seam(classes),
-                  card.background()),
-              new PipelineRun.Start(bands, faults),
-              new PipelineRun.Flow(
-                  plan.resources().batch(),
-                  plan.resources().readers(),
-                  plan.resources().bands(grid, source.tiles().selector())),
-              context.sessions().of(grid.window()));
-      report = run.execute(sinks, progress::tilesDone);
+      try (Sessions.Loan network =
+          context.sessions().lend(grid.window(), source.tiles().selector().count(grid))) {
+        PipelineRun run =
+            PipelineRun.of(
+                new PipelineRun.Job(
+                    level.view(source.reader()),
+                    grid,
+                    source.tiles().selector(),
+                    plan.choices().seam().seam(classes),
+                    card.background()),
+                new PipelineRun.Start(bands, faults),
+                new PipelineRun.Flow(
+                    plan.resources().batch(),
+                    plan.resources().readers(),
+                    plan.resources().bands(grid, source.tiles().selector())),
+                network.segmenters());
+        report = run.execute(sinks, progress.tiles(network::close));
+      }
       stage = Stage.WRITE;
       Files.write(
           folder.resolve(OVERLAY), overlay.overlay().jpeg(thumbnail(source.reader(), level)));
@@ -179,8 +182,7 @@ final class SlideWork {
       return 0;
     }
     int bands = BandJournal.replay(best.get(), key, grid, sinks, faults);
-    progress.note(
-        slide, "goes on after %d of %d bands of an earlier run".formatted(bands, grid.rows()));
+    progress.note("goes on after %d of %d bands of an earlier run".formatted(bands, grid.rows()));
     return bands;
   }
 

@@ -10,9 +10,17 @@ import java.util.Map;
 
 /**
  * Times contenders that take turns: each once a round, in an order that rotates from round to
- * round. A first round is thrown away. For one thread.
+ * round. For one thread.
  */
 public final class Rounds {
+  /** What becomes of the first round, in which Java still compiles and caches are cold. */
+  public enum First {
+    /** It is taken once more, and counts then. */
+    DROPPED,
+    /** It counts: right where a turn takes minutes. */
+    COUNTED
+  }
+
   /** What is timed. */
   public interface Contender {
     /** Short name, unique among the contenders. */
@@ -101,26 +109,33 @@ public final class Rounds {
 
   private Rounds() {}
 
+  /** Lets the contenders take turns; a round before the first is thrown away. */
+  public static List<Timing> run(List<? extends Contender> contenders, int rounds)
+      throws IOException, InterruptedException {
+    return run(contenders, rounds, First.DROPPED);
+  }
+
   /**
    * Lets the contenders take turns.
    *
    * @param rounds rounds that count, at least 1
    * @return the timing of each, in the given order
    */
-  public static List<Timing> run(List<? extends Contender> contenders, int rounds)
+  public static List<Timing> run(List<? extends Contender> contenders, int rounds, First first)
       throws IOException, InterruptedException {
     if (rounds < 1) {
       throw new IllegalArgumentException("rounds must be at least 1, not " + rounds);
     }
     Map<String, List<Turn>> turns = new LinkedHashMap<>();
     contenders.forEach(contender -> turns.put(contender.name(), new ArrayList<>()));
-    for (int round = 0; round <= rounds; round++) {
+    int dropped = first == First.DROPPED ? 1 : 0;
+    for (int round = 0; round < rounds + dropped; round++) {
       for (int i = 0; i < contenders.size(); i++) {
         Contender contender = contenders.get((i + round) % contenders.size());
         double before = cpuSeconds();
         double seconds = contender.turn();
         Turn turn = new Turn(seconds, cpuSeconds() - before);
-        if (round > 0) {
+        if (round >= dropped) {
           turns.getOrDefault(contender.name(), new ArrayList<>()).add(turn);
         }
       }

@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     description =
-        "Time the network alone on the CPU with the window, batch, workers and threads that a large"
-            + " run would plan (measured anew), against a grid of others, in megapixels kept a"
-            + " second. They take turns.")
+        "Time the workers of a run, without its pixels, with the window, batch, workers and threads"
+            + " that a large run on the CPU would plan (measured anew), against a grid of others,"
+            + " in megapixels kept a second. They take turns.")
 final class PlanBenchmark implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -94,7 +94,7 @@ final class PlanBenchmark implements Callable<Integer> {
       Way planned = new Way(choice.window(), crew(choice.resources()));
       List<CrewSpeed> all = new ArrayList<>();
       for (Way way : ways(profile, planned)) {
-        all.add(CrewSpeed.of(model, way.window(), way.crew()));
+        all.add(CrewSpeed.of(model, way.window(), profile.margin(), way.crew()));
       }
       List<Rounds.Timing> timings = Rounds.run(all, rounds);
       BenchReport report = new BenchReport("plan", settings(model, choice, seconds));
@@ -123,6 +123,7 @@ final class PlanBenchmark implements Callable<Integer> {
           for (int threads = 1; threads <= processors; threads *= 2) {
             ways.add(new Way(window, new Speed.Crewing(batch, processors / threads, threads)));
           }
+          ways.add(new Way(window, new Speed.Crewing(batch, 2, processors)));
         }
       }
     }

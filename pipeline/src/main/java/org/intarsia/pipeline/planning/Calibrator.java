@@ -20,8 +20,9 @@ final class Calibrator {
    * @param window the plan's
    * @param step between neighbouring sizes; 0 if there is one size only
    * @param least the smallest with the plan's halo
+   * @param margin pixels that the output lacks on each side
    */
-  record Sizes(WindowPlan window, int step, int least) {
+  record Sizes(WindowPlan window, int step, int least, int margin) {
     /** The largest side up to the plan's that is not above a limit, or else the smallest. */
     int atMost(double limit) {
       int side = window.window();
@@ -63,7 +64,7 @@ final class Calibrator {
         ResidentGrowth.during(
             () -> {
               try (Stopwatch watch =
-                  Stopwatch.open(model, machine, side, new Speed.Crewing(1, 1, 1))) {
+                  Stopwatch.open(model, machine, sizes, side, new Speed.Crewing(1, 1, 1))) {
                 speed[0] = watch.turn(patience.turnSeconds() / 2);
               }
             });
@@ -92,7 +93,9 @@ final class Calibrator {
     }
     double shares = 0;
     for (Speed.Crewing crew : crews) {
-      shares += (double) crew.batch() / crew.threads();
+      double threads =
+          Math.min(Runtime.getRuntime().availableProcessors(), crew.workers() * crew.threads());
+      shares += crew.batch() * crew.workers() / threads;
     }
     double pixels = 1e6 * baseline.megapixelsPerSecond() * patience.seconds() / (2 * shares);
     int side = sizes.atMost(Math.sqrt(pixels));
@@ -107,7 +110,7 @@ final class Calibrator {
         if (turn == 0) {
           turns.add(new ArrayList<>());
         }
-        try (Stopwatch watch = Stopwatch.open(model, machine, side, crews.get(i))) {
+        try (Stopwatch watch = Stopwatch.open(model, machine, sizes, side, crews.get(i))) {
           turns.get(i).add(watch.turn(patience.turnSeconds()));
         }
       }

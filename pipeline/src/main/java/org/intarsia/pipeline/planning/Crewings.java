@@ -59,10 +59,19 @@ record Crewings(List<Speed.Crewing> usual, List<Integer> batches) {
     return new Crewings(List.copyOf(usual), others);
   }
 
+  /**
+   * Two workers who have all processors each, and then as many threads as there are processors,
+   * divided in different ways. <i>Why</i> two first: a network's threads wait for each other, and
+   * for what one of them does alone, and meanwhile those of the other worker go on; and a slide of
+   * one tile has all processors too.
+   */
   private static void addOnProcessors(
       Set<Speed.Crewing> usual, int batch, Planner.Wishes wishes, Room room, long pixels) {
     long fitting = Math.max(1, room.pixels() / (batch * pixels));
     int most = wishes.threads().orElse(room.processors());
+    if (fitting > 1 && most > 1 && wishes.threads().isEmpty()) {
+      usual.add(new Speed.Crewing(batch, wishes.workers().orElse(2), most));
+    }
     for (int threads = wishes.threads().orElse(1); threads <= most; threads *= 2) {
       int workers = (int) Math.min(fitting, Math.max(1, room.processors() / threads));
       usual.add(new Speed.Crewing(batch, wishes.workers().orElse(workers), threads));

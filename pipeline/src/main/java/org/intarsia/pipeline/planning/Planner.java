@@ -39,7 +39,7 @@ public final class Planner {
   private static final double WORTH_SECONDS = 60;
 
   /** Another word when older measurements mean something else. */
-  private static final String KEY = "1";
+  private static final String KEY = "2";
 
   /**
    * What the user asks for; the rest is chosen.
@@ -199,8 +199,8 @@ public final class Planner {
   private static Calibrator.Sizes sizes(ModelProfile profile, WindowPlan window) {
     OptionalInt least = profile.leastWindow(window.halo());
     return least.isPresent()
-        ? new Calibrator.Sizes(window, profile.stride(), least.getAsInt())
-        : new Calibrator.Sizes(window, 0, window.window());
+        ? new Calibrator.Sizes(window, profile.stride(), least.getAsInt(), profile.margin())
+        : new Calibrator.Sizes(window, 0, window.window(), profile.margin());
   }
 
   private Baseline baseline(Calibrator.Sizes sizes) throws IOException, InterruptedException {

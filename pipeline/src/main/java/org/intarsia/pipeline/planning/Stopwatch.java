@@ -5,16 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.intarsia.pipeline.engine.Crew;
-import org.intarsia.segmenter.BarePass;
 import org.intarsia.segmenter.SegmentationModel;
 import org.intarsia.segmenter.SegmenterSettings;
 
-/** Times the network alone, with one window and one crew, turn after turn. */
+/** Times the workers of a run without its pixels, with one window and one crew. */
 final class Stopwatch implements AutoCloseable {
   /** A pass that takes longer needs no other before it to get warm. */
   private static final double LONG_SECONDS = 0.5;
 
-  private final List<BarePass> passes = new ArrayList<>();
+  private final List<TilePass> passes = new ArrayList<>();
   private final double megapixels;
 
   private Stopwatch(double megapixels) {
@@ -23,18 +22,22 @@ final class Stopwatch implements AutoCloseable {
 
   /** Prepares a batch for each worker. */
   static Stopwatch open(
-      SegmentationModel model, Planner.Machine machine, int window, Speed.Crewing crew)
-      throws IOException {
+      SegmentationModel model,
+      Planner.Machine machine,
+      Calibrator.Sizes sizes,
+      int window,
+      Speed.Crewing crew)
+      throws IOException, InterruptedException {
     Stopwatch watch = new Stopwatch(1e-6 * window * window * crew.batch());
     SegmenterSettings settings =
         new SegmenterSettings(window, crew.batch(), crew.threads(), machine.first())
             .withPrecision(machine.precision());
     try {
       for (int worker = 0; worker < crew.workers(); worker++) {
-        watch.passes.add(model.bare(settings));
+        watch.passes.add(TilePass.open(model, settings, sizes.margin()));
       }
       return watch;
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       watch.close();
       throw e;
     }
@@ -47,19 +50,19 @@ final class Stopwatch implements AutoCloseable {
   double turn(double seconds) throws IOException, InterruptedException {
     DoubleAdder rate = new DoubleAdder();
     Crew workers = new Crew();
-    for (BarePass pass : passes) {
+    for (TilePass pass : passes) {
       workers.add("calibration", () -> rate.add(megapixels / secondsAPass(pass, seconds)));
     }
     workers.work();
     return rate.sum();
   }
 
-  private static double secondsAPass(BarePass pass, double seconds) throws IOException {
+  private static double secondsAPass(TilePass pass, double seconds) throws IOException {
     double first = repeat(pass, 0);
     return first > LONG_SECONDS ? first : repeat(pass, seconds);
   }
 
-  private static double repeat(BarePass pass, double seconds) throws IOException {
+  private static double repeat(TilePass pass, double seconds) throws IOException {
     long start = System.nanoTime();
     int count = 0;
     double elapsed = 0;
@@ -73,6 +76,6 @@ final class Stopwatch implements AutoCloseable {
 
   @Override
   public void close() {
-    passes.forEach(BarePass::close);
+    passes.forEach(TilePass::close);
   }
 }

@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.intarsia.pipeline.FlakySlides;
 import org.intarsia.pipeline.PipelinePlan;
@@ -155,6 +158,100 @@ class BatchRunTest {
     checkSameAsReference(root);
     if (tiles == 50) {
       assertThat(second.notes).anyMatch(note -> note.matches("goes on after [1-9] of 7 bands.*"));
+    }
+  }
+
+  /** The first slide's thumbnail is read only when tiles of the second have been. */
+  @Test
+  void aSlideIsSegmentedWhileTheOneBeforeIsFinished() throws Exception {
+    List<Path> noise = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      Path slide = Files.writeString(folder.resolve(name + ".svs"), FlakySlides.MARK + name);
+      Files.setLastModifiedTime(slide, FileTime.from(Instant.now().minusSeconds(60)));
+      noise.add(slide);
+    }
+    CountDownLatch tilesOfSecond = new CountDownLatch(1);
+    AtomicInteger waited = new AtomicInteger();
+    FlakySlides.Watch watch =
+        (file, region) -> {
+          if (file.endsWith("b.svs")) {
+            tilesOfSecond.countDown();
+          } else if (file.endsWith("a.svs") && region.width() > 100) {
+            waited.addAndGet(await(tilesOfSecond) ? 1 : -1000);
+          }
+        };
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    List<SlideResult> results;
+    FlakySlides.WATCHES.add(watch);
+    try {
+      results =
+          batch(folder.resolve("out"), TileFaults.Policy.FAIL)
+              .run(SlideInputs.collect(noise), "test", new Diary(told));
+    } finally {
+      FlakySlides.WATCHES.remove(watch);
+    }
+    assertThat(results).hasSize(3).allMatch(SlideResult.Done.class::isInstance);
+    assertThat(waited).hasPositiveValue();
+    assertThat(told)
+        .containsExactly(
+            "1 of 3, a",
+            "tiles",
+            "all done",
+            "ends a", //
+            "2 of 3, b",
+            "tiles",
+            "all done",
+            "ends b",
+            "3 of 3, c",
+            "tiles",
+            "all done",
+            "ends c");
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      return latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Writes down what it is told. */
+  private static final class Diary implements RunProgress {
+    private final List<String> told;
+    private long tiles;
+
+    Diary(List<String> told) {
+      this.told = told;
+    }
+
+    @Override
+    public void slideBegins(int number, int of, SlideInput slide) {
+      told.add(number + " of " + of + ", " + slide.name());
+    }
+
+    @Override
+    public synchronized void tilesBegin(TileGrid grid) {
+      tiles = grid.size();
+      told.add("tiles");
+    }
+
+    @Override
+    public synchronized void tilesDone(long done) {
+      if (done == tiles) {
+        told.add("all done");
+      }
+    }
+
+    @Override
+    public void note(SlideInput slide, String note) {
+      told.add(note);
+    }
+
+    @Override
+    public void slideEnds(SlideResult result) {
+      told.add("ends " + result.slide().name());
     }
   }
 

@@ -71,7 +71,8 @@ class PlannerTest {
           assertThat(choice.window().core() % profile.stride()).isZero();
           assertThat(choice.fit().orElseThrow().leastWindow()).isEqualTo(256);
           assertThat(choice.resources())
-              .isEqualTo(new PipelinePlan.Resources(1, 2, PROCESSORS, 1, "cpu"));
+              .isEqualTo(
+                  new PipelinePlan.Resources(1, 2, Math.min(2, PROCESSORS), PROCESSORS, "cpu"));
           assertThat(choice.planning().mode()).isEqualTo(Planning.Mode.AUTO);
           assertThat(choice.planning().calibration()).isEmpty();
           assertThat(notes).isEmpty();

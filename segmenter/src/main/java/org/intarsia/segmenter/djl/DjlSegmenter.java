@@ -229,7 +229,6 @@ public final class DjlSegmenter implements Segmenter {
 
   private NDArray run(TileBatch batch, NDManager scratch) throws SegmentationException {
     TorchModule.useThreads(settings.threads());
-    TorchModule.useThreads(settings.threads());
     NDArray output = module.forward(normalized(batch, scratch));
     Shape expected = new Shape(settings.batch(), classes().size(), side(), side());
     if (!output.getShape().equals(expected)) {
