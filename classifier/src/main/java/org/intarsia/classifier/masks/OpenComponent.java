@@ -8,12 +8,12 @@ package org.intarsia.classifier.masks;
  * pixels, and as good as doubles are beyond.
  */
 final class OpenComponent {
-  private final int label;
+  private int label;
   private OpenComponent parent = this;
   private long pixels;
   private long perimeter;
-  private final int anchorX;
-  private final long anchorY;
+  private int anchorX;
+  private long anchorY;
   private int left;
   private int right;
   private long top;
@@ -27,13 +27,27 @@ final class OpenComponent {
 
   /** A component that begins at a pixel but has none yet. */
   OpenComponent(int label, int x, long y) {
-    this.label = label;
-    this.anchorX = x;
-    this.anchorY = y;
-    this.left = x;
-    this.right = x;
-    this.top = y;
-    this.lastRow = y;
+    begin(label, x, y);
+  }
+
+  /** Makes another component of this object, to which nothing may refer any more. */
+  final void begin(int ofLabel, int x, long y) {
+    label = ofLabel;
+    parent = this;
+    pixels = 0;
+    perimeter = 0;
+    anchorX = x;
+    anchorY = y;
+    left = x;
+    right = x;
+    top = y;
+    lastRow = y;
+    retired = false;
+    sumX = 0;
+    sumY = 0;
+    sumXx = 0;
+    sumYy = 0;
+    sumXy = 0;
   }
 
   OpenComponent root() {

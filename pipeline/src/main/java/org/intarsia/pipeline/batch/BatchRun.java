@@ -103,12 +103,13 @@ public final class BatchRun {
   private List<SlideResult> work(
       BatchContext context, RunReports reports, List<SlideInput> slides, RunProgress progress)
       throws IOException, InterruptedException {
-    List<SlideInput> waiting = inOrder(slides, context.output().claims());
+    Map<SlideInput, Integer> deaths = deaths(slides, context.output().claims());
+    List<SlideInput> waiting = inOrder(slides, deaths);
     Duplicates duplicates = new Duplicates(slides);
     try {
       while (!waiting.isEmpty()) {
         int before = waiting.size();
-        waiting = new Pass(context, reports, slides.size(), progress, duplicates).over(waiting);
+        waiting = new Pass(context, reports, progress, duplicates, deaths).over(waiting);
         if (waiting.size() == before) {
           Thread.sleep(times.look().toMillis());
         }
@@ -131,31 +132,39 @@ public final class BatchRun {
   private static final class Pass {
     private final BatchContext context;
     private final RunReports reports;
-    private final int slides;
     private final RunProgress progress;
     private final Duplicates duplicates;
+    private final Map<SlideInput, Integer> deaths;
     private final List<SlideInput> elsewhere = new ArrayList<>();
 
     Pass(
         BatchContext context,
         RunReports reports,
-        int slides,
         RunProgress progress,
-        Duplicates duplicates) {
+        Duplicates duplicates,
+        Map<SlideInput, Integer> deaths) {
       this.context = context;
       this.reports = reports;
-      this.slides = slides;
       this.progress = progress;
       this.duplicates = duplicates;
+      this.deaths = deaths;
     }
 
-    /** Returns those that other processes work on. */
+    /**
+     * Returns those that other processes work on.
+     *
+     * <p>A slide over which a process has died shares no time with another, which would be blamed
+     * as well if it happened again; and one that may be a duplicate waits for its original.
+     */
     List<SlideInput> over(List<SlideInput> waiting) throws IOException, InterruptedException {
-      try (SlideRelay relay = new SlideRelay(context, progress, slides)) {
+      try (SlideRelay relay = new SlideRelay(context, progress, deaths.size())) {
+        boolean beforeWasDeadly = false;
         for (SlideInput slide : waiting) {
-          if (original(slide).isPresent()) {
-            settle(relay.finish()); // it may be the original
+          boolean deadly = deaths.getOrDefault(slide, 0) > 0;
+          if (deadly || beforeWasDeadly || original(slide).isPresent()) {
+            settle(relay.finish());
           }
+          beforeWasDeadly = deadly;
           Optional<SlideInput> original = original(slide);
           if (original.isPresent()) {
             settle(duplicate(slide, original.get()));
@@ -174,7 +183,7 @@ public final class BatchRun {
     }
 
     private Optional<SlideRelay.Ended> duplicate(SlideInput slide, SlideInput original) {
-      Runnable begins = () -> progress.slideBegins(reports.settled() + 1, slides, slide);
+      Runnable begins = () -> progress.slideBegins(reports.settled() + 1, deaths.size(), slide);
       return Optional.of(new SlideRelay.Ended(slide, reports.duplicate(slide, original, begins)));
     }
 
@@ -192,17 +201,23 @@ public final class BatchRun {
     }
   }
 
-  /**
-   * Slides over which several processes have died come last, so that they cost no other its turn.
-   */
-  private static List<SlideInput> inOrder(List<SlideInput> slides, Claims claims)
+  /** How many processes have died over each slide. */
+  private static Map<SlideInput, Integer> deaths(List<SlideInput> slides, Claims claims)
       throws IOException {
     Map<SlideInput, Integer> deaths = new HashMap<>();
     for (SlideInput slide : slides) {
-      deaths.put(slide, Math.max(1, claims.deaths(slide.name())));
+      deaths.put(slide, claims.deaths(slide.name()));
     }
+    return deaths;
+  }
+
+  /**
+   * Slides over which several processes have died come last, so that they cost no other its turn.
+   */
+  private static List<SlideInput> inOrder(
+      List<SlideInput> slides, Map<SlideInput, Integer> deaths) {
     List<SlideInput> ordered = new ArrayList<>(slides);
-    ordered.sort(Comparator.comparingInt(slide -> deaths.getOrDefault(slide, 1)));
+    ordered.sort(Comparator.comparingInt(slide -> Math.max(1, deaths.getOrDefault(slide, 0))));
     return ordered;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.intarsia.pipeline.PipelinePlan;
 import org.intarsia.pipeline.bench.BenchReport;
 import org.intarsia.pipeline.bench.CrewSpeed;
@@ -63,6 +64,13 @@ final class PlanBenchmark implements Callable<Integer> {
       description = "Windows a batch, up to 2 megapixels. Default: 1,4.")
   private List<Integer> batches = List.of(1, 4);
 
+  @Option(
+      names = "--precisions",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Of the grid: float32, bfloat16. Default: float32, which is planned for.")
+  private List<Precision> precisions = List.of(Precision.FLOAT32);
+
   @Option(names = "--rounds", paramLabel = "N", description = "Default: 3.")
   private int rounds = 3;
 
@@ -70,8 +78,8 @@ final class PlanBenchmark implements Callable<Integer> {
 
   private static final long LARGEST_BATCH_PIXELS = 2_000_000;
 
-  /** A window and who computes it. */
-  private record Way(WindowPlan window, Speed.Crewing crew) {}
+  /** A window, who computes it, and in what. */
+  private record Way(WindowPlan window, Speed.Crewing crew, Precision precision) {}
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -91,17 +99,26 @@ final class PlanBenchmark implements Callable<Integer> {
           planner.auto(
               profile, Planner.Wishes.none(PipelinePlan.SeamChoice.CROP), megapixels -> true);
       double seconds = (System.nanoTime() - start) * 1e-9;
-      Way planned = new Way(choice.window(), crew(choice.resources()));
+      Way planned = new Way(choice.window(), crew(choice.resources()), Precision.FLOAT32);
+      List<Way> ways = List.copyOf(ways(profile, planned));
       List<CrewSpeed> all = new ArrayList<>();
-      for (Way way : ways(profile, planned)) {
-        all.add(CrewSpeed.of(model, way.window(), profile.margin(), way.crew()));
+      for (Way way : ways) {
+        CrewSpeed.Work work = new CrewSpeed.Work(way.window(), profile.margin(), way.precision());
+        all.add(CrewSpeed.of(model, work, way.crew()));
       }
       List<Rounds.Timing> timings = Rounds.run(all, rounds);
       BenchReport report = new BenchReport("plan", settings(model, choice, seconds));
       report.add(timings);
-      Rounds.Timing best =
-          timings.stream().max(Comparator.comparingDouble(Rounds.Timing::rate)).orElseThrow();
-      report.add("planned / best of the grid", Rounds.Ratio.of(timings.get(0), best));
+      for (Precision precision : precisions) {
+        Rounds.Timing best =
+            IntStream.range(0, ways.size())
+                .filter(i -> ways.get(i).precision() == precision)
+                .mapToObj(timings::get)
+                .max(Comparator.comparingDouble(Rounds.Timing::rate))
+                .orElseThrow();
+        String of = precision == Precision.FLOAT32 ? "" : " in " + precision;
+        report.add("planned / best of the grid" + of, Rounds.Ratio.of(timings.get(0), best));
+      }
       report.print(spec.commandLine().getOut());
       report.write(output.resolve("plan.json"));
     }
@@ -115,19 +132,27 @@ final class PlanBenchmark implements Callable<Integer> {
   /** The planned one first, then the grid's. */
   private Set<Way> ways(ModelProfile profile, Way planned) {
     Set<Way> ways = new LinkedHashSet<>(Set.of(planned));
-    int processors = Runtime.getRuntime().availableProcessors();
-    for (int patch : patches) {
-      WindowPlan window = profile.window(OptionalInt.of(patch), OptionalInt.empty());
-      for (int batch : batches) {
-        if ((long) patch * patch * batch <= LARGEST_BATCH_PIXELS || batch == 1) {
-          for (int threads = 1; threads <= processors; threads *= 2) {
-            ways.add(new Way(window, new Speed.Crewing(batch, processors / threads, threads)));
+    for (Precision precision : precisions) {
+      for (int patch : patches) {
+        WindowPlan window = profile.window(OptionalInt.of(patch), OptionalInt.empty());
+        for (int batch : batches) {
+          if ((long) patch * patch * batch <= LARGEST_BATCH_PIXELS || batch == 1) {
+            crews(batch).forEach(crew -> ways.add(new Way(window, crew, precision)));
           }
-          ways.add(new Way(window, new Speed.Crewing(batch, 2, processors)));
         }
       }
     }
     return ways;
+  }
+
+  private static List<Speed.Crewing> crews(int batch) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    List<Speed.Crewing> crews = new ArrayList<>();
+    for (int threads = 1; threads <= processors; threads *= 2) {
+      crews.add(new Speed.Crewing(batch, processors / threads, threads));
+    }
+    crews.add(new Speed.Crewing(batch, 2, processors));
+    return crews;
   }
 
   private static Map<String, String> settings(

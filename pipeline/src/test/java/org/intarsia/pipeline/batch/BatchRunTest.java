@@ -164,12 +164,6 @@ class BatchRunTest {
   /** The first slide's thumbnail is read only when tiles of the second have been. */
   @Test
   void aSlideIsSegmentedWhileTheOneBeforeIsFinished() throws Exception {
-    List<Path> noise = new ArrayList<>();
-    for (String name : List.of("a", "b", "c")) {
-      Path slide = Files.writeString(folder.resolve(name + ".svs"), FlakySlides.MARK + name);
-      Files.setLastModifiedTime(slide, FileTime.from(Instant.now().minusSeconds(60)));
-      noise.add(slide);
-    }
     CountDownLatch tilesOfSecond = new CountDownLatch(1);
     AtomicInteger waited = new AtomicInteger();
     FlakySlides.Watch watch =
@@ -177,19 +171,11 @@ class BatchRunTest {
           if (file.endsWith("b.svs")) {
             tilesOfSecond.countDown();
           } else if (file.endsWith("a.svs") && region.width() > 100) {
-            waited.addAndGet(await(tilesOfSecond) ? 1 : -1000);
+            waited.addAndGet(await(tilesOfSecond, 30_000) ? 1 : -1000);
           }
         };
     List<String> told = Collections.synchronizedList(new ArrayList<>());
-    List<SlideResult> results;
-    FlakySlides.WATCHES.add(watch);
-    try {
-      results =
-          batch(folder.resolve("out"), TileFaults.Policy.FAIL)
-              .run(SlideInputs.collect(noise), "test", new Diary(told));
-    } finally {
-      FlakySlides.WATCHES.remove(watch);
-    }
+    List<SlideResult> results = watched(watch, folder.resolve("out"), new Diary(told));
     assertThat(results).hasSize(3).allMatch(SlideResult.Done.class::isInstance);
     assertThat(waited).hasPositiveValue();
     assertThat(told)
@@ -208,9 +194,52 @@ class BatchRunTest {
             "ends c");
   }
 
-  private static boolean await(CountDownLatch latch) {
+  /** A process that dies again must not be blamed on a slide that happened to be under way. */
+  @Test
+  void aSlideOverWhichAProcessHasDiedIsAlone() throws Exception {
+    Path root = folder.resolve("out");
+    Path claim = Files.createDirectories(root.resolve(".intarsia/work/b@1"));
+    Files.writeString(claim.resolve("owner"), "5f0c5a0e-0000-4000-8000-000000000000");
+    CountDownLatch readingB = new CountDownLatch(1);
+    CountDownLatch readingC = new CountDownLatch(1);
+    List<String> early = Collections.synchronizedList(new ArrayList<>());
+    FlakySlides.Watch watch =
+        (file, region) -> {
+          if (file.endsWith("b.svs")) {
+            readingB.countDown();
+          } else if (file.endsWith("c.svs")) {
+            readingC.countDown();
+          }
+          if (region.width() > 100 && file.endsWith("a.svs") && await(readingB, 50)) {
+            early.add("b");
+          } else if (region.width() > 100 && file.endsWith("b.svs") && await(readingC, 50)) {
+            early.add("c");
+          }
+        };
+    List<SlideResult> results = watched(watch, root, RunProgress.silent());
+    assertThat(results).hasSize(3).allMatch(SlideResult.Done.class::isInstance);
+    assertThat(early).isEmpty();
+  }
+
+  private List<SlideResult> watched(FlakySlides.Watch watch, Path root, RunProgress progress)
+      throws IOException, InterruptedException {
+    List<Path> noise = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      Path slide = Files.writeString(folder.resolve(name + ".svs"), FlakySlides.MARK + name);
+      Files.setLastModifiedTime(slide, FileTime.from(Instant.now().minusSeconds(60)));
+      noise.add(slide);
+    }
+    FlakySlides.WATCHES.add(watch);
     try {
-      return latch.await(30, TimeUnit.SECONDS);
+      return batch(root, TileFaults.Policy.FAIL).run(SlideInputs.collect(noise), "test", progress);
+    } finally {
+      FlakySlides.WATCHES.remove(watch);
+    }
+  }
+
+  private static boolean await(CountDownLatch latch, int millis) {
+    try {
+      return latch.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -88,10 +88,13 @@ class SpeedBenchmarksTest {
 
   @Test
   void thePlanIsComparedWithAGrid() throws IOException {
-    JsonNode json = bench("plan", "--patches", "256,512", "--batches", 1);
+    JsonNode json =
+        bench("plan", "--patches", 256, "--batches", 1, "--precisions", "float32,bfloat16");
     assertThat(names(json)).hasSizeGreaterThan(2).doesNotHaveDuplicates();
     assertThat(json.path("ratios").path("planned / best of the grid").path("median").asDouble())
         .isBetween(0.1, 10.0);
+    assertThat(json.path("ratios").has("planned / best of the grid in bfloat16")).isTrue();
+    assertThat(names(json)).filteredOn(name -> name.endsWith(", bfloat16")).isNotEmpty();
     assertThat(json.path("settings").path("planned").asText()).startsWith("windows of 256 px");
     assertThat(json.path("settings").path("calibration").asText()).contains("ways");
   }
