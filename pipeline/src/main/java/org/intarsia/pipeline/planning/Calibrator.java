@@ -12,10 +12,11 @@ final class Calibrator {
   private static final int BASELINE_WINDOW = 384;
 
   /**
-   * Another way must be so much faster than the usual one: in a few turns, less is noise. And with
-   * one worker, what others do in a run costs it more than these turns show.
+   * Another way must be so much faster than the usual one: in a few turns, less is noise on a
+   * machine that others use too. And with one worker, what other threads do in a run costs more
+   * than these turns show.
    */
-  private static final double NOTICEABLE = 1.05;
+  private static final double NOTICEABLE = 1.1;
 
   /**
    * The windows that a network takes.

@@ -39,7 +39,7 @@ public final class Planner {
   private static final double WORTH_SECONDS = 60;
 
   /** Another word when older measurements mean something else. */
-  private static final String KEY = "2";
+  private static final String KEY = "3";
 
   /**
    * What the user asks for; the rest is chosen.

@@ -11,7 +11,7 @@ import org.intarsia.segmenter.SegmenterSettings;
 /** Times the workers of a run without its pixels, with one window and one crew. */
 final class Stopwatch implements AutoCloseable {
   /** A pass that takes longer needs no other before it to get warm. */
-  private static final double LONG_SECONDS = 0.5;
+  private static final double LONG_SECONDS = 1.5;
 
   private final List<TilePass> passes = new ArrayList<>();
   private final double megapixels;

@@ -162,9 +162,9 @@ class PlannerTest {
   void anotherWayMustBeNoticeablyFaster() {
     Speed.Crewing usual = new Speed.Crewing(1, 2, 1);
     Speed.Crewing other = new Speed.Crewing(1, 1, 2);
-    assertThat(Calibrator.fastest(List.of(new Speed(256, usual, 1), new Speed(256, other, 1.01))))
+    assertThat(Calibrator.fastest(List.of(new Speed(256, usual, 1), new Speed(256, other, 1.09))))
         .isEqualTo(usual);
-    assertThat(Calibrator.fastest(List.of(new Speed(256, usual, 1), new Speed(256, other, 1.1))))
+    assertThat(Calibrator.fastest(List.of(new Speed(256, usual, 1), new Speed(256, other, 1.11))))
         .isEqualTo(other);
   }
 }
