@@ -15,17 +15,19 @@ public final class DjlBarePass implements BarePass {
   private final SegmenterSettings settings;
   private final NDManager manager;
   private final NDArray batch;
+  private final boolean channelsLast;
 
   private DjlBarePass(TorchModule module, SegmenterSettings settings, Layout layout) {
     this.module = module;
     this.settings = settings;
     this.manager = module.newManager();
     int window = settings.window();
-    NDArray numbers =
-        layout == Layout.CHANNELS_LAST
-            ? random(new Shape(settings.batch(), window, window, 3)).transpose(0, 3, 1, 2)
-            : random(new Shape(settings.batch(), 3, window, window));
-    this.batch = numbers.toType(module.type(), false);
+    this.channelsLast = layout == Layout.CHANNELS_LAST;
+    Shape shape =
+        channelsLast
+            ? new Shape(settings.batch(), window, window, 3)
+            : new Shape(settings.batch(), 3, window, window);
+    this.batch = random(shape).toType(module.type(), false);
   }
 
   private NDArray random(Shape shape) {
@@ -41,7 +43,7 @@ public final class DjlBarePass implements BarePass {
   public void run() throws SegmentationException {
     TorchModule.useThreads(settings.threads());
     try (NDManager scratch = manager.newSubManager()) {
-      NDArray input = batch.reshape(batch.getShape());
+      NDArray input = channelsLast ? batch.transpose(0, 3, 1, 2) : batch.reshape(batch.getShape());
       input.attach(scratch);
       TorchModule.await(module.forward(input));
     }
