@@ -200,21 +200,9 @@ public final class SegmentationModel implements AutoCloseable {
   /**
    * The network alone, on a ready batch, for measuring.
    *
-   * <p>The batch lies in memory as a session's does: all channels of a pixel beside each other.
-   *
    * @param settings as for {@link #open}
+   * @param layout order of the batch's numbers in memory; a session's lie channels last
    * @throws SegmentationException as for {@link #open}, but for the shapes, which are not looked at
-   */
-  public BarePass bare(SegmenterSettings settings) throws IOException {
-    return bare(settings, ArchiveOptions.Layout.CHANNELS_LAST);
-  }
-
-  /**
-   * The network alone, on a ready batch that lies in memory in another order than a session's.
-   *
-   * @param settings as for {@link #open}
-   * @param layout order of the batch's numbers
-   * @throws SegmentationException as for {@link #bare(SegmenterSettings)}
    */
   public BarePass bare(SegmenterSettings settings, ArchiveOptions.Layout layout)
       throws IOException {

@@ -161,11 +161,12 @@ public final class BatchRun {
         boolean beforeWasDeadly = false;
         for (SlideInput slide : waiting) {
           boolean deadly = deaths.getOrDefault(slide, 0) > 0;
-          if (deadly || beforeWasDeadly || original(slide).isPresent()) {
+          Optional<SlideInput> original = original(slide);
+          if (deadly || beforeWasDeadly || original.isPresent()) {
             settle(relay.finish());
+            original = original(slide); // it may have failed
           }
           beforeWasDeadly = deadly;
-          Optional<SlideInput> original = original(slide);
           if (original.isPresent()) {
             settle(duplicate(slide, original.get()));
           } else {
