@@ -1,6 +1,8 @@
 package org.intarsia.classifier.masks;
 
 import java.util.Arrays;
+import java.util.List;
+import org.intarsia.classifier.masks.CoOccurrence.Direction;
 
 /**
  * How long the border between each two classes is: exact counts of edges, immutable.
@@ -24,18 +26,25 @@ public final class InterfaceLengths {
     this.edges = edges;
   }
 
-  /** Counts a whole mask of labels below {@code classes}, or 255. */
-  public static InterfaceLengths of(byte[] labels, int width, int classes) {
-    if (width < 1 || labels.length % width != 0) {
-      throw new IllegalArgumentException(
-          "%d labels are no rows of %d px".formatted(labels.length, width));
+  /**
+   * From the pairs of pixels that lie beside or above one another.
+   *
+   * @param pairs counted at distance 1 too
+   * @throws IllegalArgumentException if they were not
+   */
+  public static InterfaceLengths of(CoOccurrence pairs) {
+    int classes = pairs.classes();
+    long[] edges = new long[classes * classes];
+    for (Direction direction : List.of(Direction.RIGHT, Direction.DOWN)) {
+      for (int a = 0; a < classes; a++) {
+        for (int b = 0; b < classes; b++) {
+          long count = a == b ? 0 : pairs.count(1, direction, a, b);
+          edges[a * classes + b] += count;
+          edges[b * classes + a] += count;
+        }
+      }
     }
-    return builder(classes).accept(labels, width, labels.length / width).build();
-  }
-
-  /** A builder that takes bands of one mask of labels below {@code classes}, 1 to 255. */
-  public static Builder builder(int classes) {
-    return new Builder(classes);
+    return new InterfaceLengths(classes, edges);
   }
 
   /** Number of classes. */
@@ -87,51 +96,5 @@ public final class InterfaceLengths {
   @Override
   public String toString() {
     return "InterfaceLengths" + Arrays.toString(edges);
-  }
-
-  /** Counts while bands of one mask arrive, from top to bottom. Not thread-safe. */
-  public static final class Builder {
-    private final int classes;
-    private final RunWindow window;
-    private final long[] table = new long[256 * 256];
-
-    private Builder(int classes) {
-      this.classes = classes;
-      this.window = new RunWindow(classes, 1);
-    }
-
-    /**
-     * Takes the next band.
-     *
-     * @param labels the first {@code width * rows} labels, row by row; not kept
-     * @throws IllegalArgumentException if a label has no class or the width changes; the builder is
-     *     of no use then
-     */
-    public Builder accept(byte[] labels, int width, int rows) {
-      window.accept(labels, width, rows, this::row);
-      return this;
-    }
-
-    /** Counts the edges inside the last row of a window and above it. */
-    void row(RunWindow rows) {
-      LabelRuns last = rows.row(0);
-      for (int run = 1; run < last.count(); run++) {
-        table[last.label(run - 1) << 8 | last.label(run)]++;
-      }
-      if (rows.has(1)) {
-        rows.row(1).countPairs(last, 0, table);
-      }
-    }
-
-    /** What was counted so far; the builder can go on. */
-    public InterfaceLengths build() {
-      long[] edges = new long[classes * classes];
-      for (int a = 0; a < classes; a++) {
-        for (int b = 0; b < classes; b++) {
-          edges[a * classes + b] = a == b ? 0 : table[a << 8 | b] + table[b << 8 | a];
-        }
-      }
-      return new InterfaceLengths(classes, edges);
-    }
   }
 }

@@ -18,7 +18,10 @@ public final class MaskFeatures {
   private final RunWindow window;
   private final long[] pixels;
   private final CoOccurrence.Builder coOccurrence;
-  private final InterfaceLengths.Builder interfaces;
+
+  /** Pairs at distance 1: the same object if the settings ask for that distance. */
+  private final CoOccurrence.Builder neighbours;
+
   private final ComponentTracker components;
 
   private MaskFeatures(int classes, FeatureSettings settings) {
@@ -26,7 +29,8 @@ public final class MaskFeatures {
     this.window = new RunWindow(classes, before);
     this.pixels = new long[classes];
     this.coOccurrence = CoOccurrence.builder(classes, settings.distances());
-    this.interfaces = InterfaceLengths.builder(classes);
+    this.neighbours =
+        settings.distances().contains(1) ? coOccurrence : CoOccurrence.builder(classes, List.of(1));
     this.components = ComponentTracker.of(classes, settings.minimalPixels());
   }
 
@@ -73,17 +77,18 @@ public final class MaskFeatures {
       }
     }
     coOccurrence.row(rows);
-    interfaces.row(rows);
+    if (neighbours != coOccurrence) {
+      neighbours.row(rows);
+    }
     components.row(rows);
   }
 
   /** What was counted so far, as if the mask ended here; more bands may follow. */
   public MaskCounts counts() {
+    CoOccurrence pairs = coOccurrence.build();
+    CoOccurrence beside = neighbours == coOccurrence ? pairs : neighbours.build();
     return new MaskCounts(
-        TissueHistogram.of(pixels.clone()),
-        coOccurrence.build(),
-        interfaces.build(),
-        components.build());
+        TissueHistogram.of(pixels.clone()), pairs, InterfaceLengths.of(beside), components.build());
   }
 
   /** The features of {@link #counts}, see {@link MaskCounts#features}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InterfaceLengthsTest {
   static long[] seeds() {
     return new Random(12).longs(120, 0, 1 << 20).toArray();
+  }
+
+  private static InterfaceLengths of(byte[] labels, int width, int classes) {
+    return InterfaceLengths.of(CoOccurrence.of(labels, width, classes, List.of(1)));
   }
 
   private static long direct(SeededMask mask, int a, int b) {
@@ -34,9 +39,9 @@ class InterfaceLengthsTest {
   @MethodSource("seeds")
   void bandsGiveTheEdgesOfTheDefinition(long seed) {
     SeededMask mask = SeededMask.of(seed);
-    InterfaceLengths.Builder builder = InterfaceLengths.builder(mask.classes());
+    CoOccurrence.Builder builder = CoOccurrence.builder(mask.classes(), List.of(1, 3));
     mask.inBands(seed, builder::accept);
-    InterfaceLengths lengths = builder.build();
+    InterfaceLengths lengths = InterfaceLengths.of(builder.build());
     for (int a = 0; a < mask.classes(); a++) {
       assertThat(lengths.edges(a, a)).isZero();
       for (int b = a + 1; b < mask.classes(); b++) {
@@ -45,7 +50,7 @@ class InterfaceLengthsTest {
       }
     }
     SeededMask turned = mask.turned();
-    assertThat(InterfaceLengths.of(turned.labels(), turned.width(), mask.classes()))
+    assertThat(of(turned.labels(), turned.width(), mask.classes()))
         .isEqualTo(lengths)
         .hasSameHashCodeAs(lengths);
   }
@@ -56,7 +61,7 @@ class InterfaceLengthsTest {
     for (int y = 5; y < 17; y++) {
       Arrays.fill(labels, y * 40 + 8, y * 40 + 29, (byte) 1);
     }
-    InterfaceLengths lengths = InterfaceLengths.of(labels, 40, 3);
+    InterfaceLengths lengths = of(labels, 40, 3);
     assertThat(lengths.edges(0, 1)).isEqualTo(2 * (12 + 21));
     assertThat(lengths.millimetres(1, 0, 0.5)).isCloseTo(0.033, within(1e-15));
     assertThat(lengths.edges(1, 2)).isZero();
@@ -65,15 +70,23 @@ class InterfaceLengthsTest {
   @Test
   void pixelsThatDoNotCountHaveNoBorder() {
     byte[] labels = {0, (byte) 255, 1, 0, (byte) 255, 1};
-    assertThat(InterfaceLengths.of(labels, 3, 2).edges(0, 1)).isZero();
+    assertThat(of(labels, 3, 2).edges(0, 1)).isZero();
+  }
+
+  @Test
+  void neighboursMustHaveBeenCounted() {
+    CoOccurrence farther = CoOccurrence.of(new byte[] {0, 1, 0}, 3, 2, List.of(2));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> InterfaceLengths.of(farther))
+        .withMessage("pairs at a distance of 1 px were not counted, only at [2]");
   }
 
   @Test
   void masksAddUp() {
-    InterfaceLengths a = InterfaceLengths.of(new byte[] {0, 1, 0}, 3, 2);
-    InterfaceLengths b = InterfaceLengths.of(new byte[] {1, 0}, 1, 2);
+    InterfaceLengths a = of(new byte[] {0, 1, 0}, 3, 2);
+    InterfaceLengths b = of(new byte[] {1, 0}, 1, 2);
     assertThat(a.plus(b).edges(0, 1)).isEqualTo(3);
-    InterfaceLengths three = InterfaceLengths.of(new byte[] {1, 0}, 1, 3);
+    InterfaceLengths three = of(new byte[] {1, 0}, 1, 3);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> a.plus(three))
         .withMessage("borders of 2 and 3 classes cannot be added");

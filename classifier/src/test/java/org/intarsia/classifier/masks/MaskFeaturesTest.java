@@ -37,6 +37,9 @@ class MaskFeaturesTest {
     DiagnosisFeatures features = bands.features(names(mask), 0, OptionalDouble.of(0.5));
     assertThat(features).isEqualTo(whole.features(names(mask), 0, OptionalDouble.of(0.5)));
     assertThat(bands.counts()).isEqualTo(whole.counts());
+    MaskFeatures far = MaskFeatures.of(mask.classes(), new FeatureSettings(List.of(3), 2));
+    mask.inBands(seed, far::accept);
+    assertThat(far.counts().interfaces()).isEqualTo(whole.counts().interfaces());
     assertThat(features.names()).isEqualTo(MaskFeatures.columns(names(mask), 0, SETTINGS));
     for (double value : features.toArray()) {
       assertThat(value).isFinite().isNotNegative();

@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -25,17 +26,21 @@ public class MaskFeaturesBenchmark {
   private static final int WIDTH = 4096;
   private static final int ROWS = 1024;
 
+  /** Side of the ragged cells of one label: as of tissue, or of noise. */
+  @Param({"64", "4"})
+  public int cell;
+
   private final byte[] band = new byte[WIDTH * ROWS];
 
   @Setup
   public void fill() {
     Random random = new Random(1);
-    byte[] cells = new byte[WIDTH / 64 * (ROWS / 64)];
+    byte[] cells = new byte[WIDTH / cell * (ROWS / cell)];
     random.nextBytes(cells);
     for (int i = 0; i < band.length; i++) {
-      int x = Math.min(WIDTH - 1, i % WIDTH + random.nextInt(3)) / 64;
-      int y = Math.min(ROWS - 1, i / WIDTH + random.nextInt(3)) / 64;
-      band[i] = (byte) (cells[y * (WIDTH / 64) + x] & 7);
+      int x = Math.min(WIDTH - 1, i % WIDTH + random.nextInt(3)) / cell;
+      int y = Math.min(ROWS - 1, i / WIDTH + random.nextInt(3)) / cell;
+      band[i] = (byte) (cells[y * (WIDTH / cell) + x] & 7);
     }
   }
 
