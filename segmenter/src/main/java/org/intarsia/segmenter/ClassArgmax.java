@@ -18,6 +18,9 @@ import java.util.Arrays;
 public final class ClassArgmax {
   private static final int CHUNK = 2048;
 
+  /** Scores at a time where those of a pixel lie beside each other: few enough for a cache. */
+  private static final int SCORES = 4096;
+
   private final int[][] ordered;
   private final int[] best = new int[CHUNK];
   private final int[] labels = new int[CHUNK];
@@ -34,7 +37,7 @@ public final class ClassArgmax {
       throw new IllegalArgumentException("classes must be 1 to 256, not " + classes);
     }
     this.ordered = new int[classes][CHUNK];
-    this.pixels = new int[classes * CHUNK];
+    this.pixels = new int[SCORES];
   }
 
   /**
@@ -66,9 +69,11 @@ public final class ClassArgmax {
    */
   public void findBesideEachOther(IntBuffer from, int start, int area, ByteBuffer to) {
     int classes = ordered.length;
-    for (int done = 0; done < area; done += CHUNK) {
-      int count = Math.min(CHUNK, area - done);
+    int chunk = Math.min(CHUNK, SCORES / classes);
+    for (int done = 0; done < area; done += chunk) {
+      int count = Math.min(chunk, area - done);
       from.get(start + done * classes, pixels, 0, count * classes);
+      order(pixels, count * classes);
       for (int i = 0; i < count; i++) {
         bytes[i] = (byte) largest(pixels, i * classes, classes);
       }
@@ -77,10 +82,10 @@ public final class ClassArgmax {
   }
 
   private static int largest(int[] scores, int from, int classes) {
-    int best = ordered(scores[from]);
+    int best = scores[from];
     int label = 0;
     for (int c = 1; c < classes; c++) {
-      int score = ordered(scores[from + c]);
+      int score = scores[from + c];
       label = score > best ? c : label;
       best = Math.max(best, score);
     }

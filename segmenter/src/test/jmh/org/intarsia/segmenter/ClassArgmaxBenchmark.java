@@ -54,4 +54,11 @@ public class ClassArgmaxBenchmark {
     argmax.find(scores, 0, SIDE * SIDE, labels.clear());
     return labels;
   }
+
+  @Benchmark
+  @OperationsPerInvocation(SIDE * SIDE)
+  public ByteBuffer findBesideEachOther() {
+    argmax.findBesideEachOther(scores, 0, SIDE * SIDE, labels.clear());
+    return labels;
+  }
 }

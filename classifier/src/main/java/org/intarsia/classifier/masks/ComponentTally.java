@@ -23,8 +23,13 @@ final class ComponentTally {
     this.eccentricities = before.eccentricities();
   }
 
+  /** Whether a component of so many pixels is no speck. */
+  boolean counts(long pixels) {
+    return pixels >= minimalPixels;
+  }
+
   void add(OpenComponent component) {
-    if (component.pixels() < minimalPixels) {
+    if (!counts(component.pixels())) {
       return;
     }
     sizes.merge(component.pixels(), 1L, Long::sum);

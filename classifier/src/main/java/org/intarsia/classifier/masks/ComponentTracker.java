@@ -22,7 +22,6 @@ public final class ComponentTracker {
   private final ComponentTally[] tallies;
   private OpenComponent[] above = new OpenComponent[0];
   private OpenComponent[] here = new OpenComponent[0];
-  private int countAbove;
 
   /**
    * Components that have ended, to be used again. <i>Why</i>: noise begins one every few pixels;
@@ -35,6 +34,17 @@ public final class ComponentTracker {
 
   /** Stands for the component of pixels that do not count; ended before the first row. */
   private final OpenComponent none = new OpenComponent(0, 0, -2);
+
+  /**
+   * Stands for the component of a run that touches no other yet. <i>Why</i>: most of the components
+   * of noise are of one run, and too small to count; they need not be made.
+   */
+  private final OpenComponent alone = new OpenComponent(0, 0, -2);
+
+  /** The runs of the last row; at first there is none. */
+  private LabelRuns lastRuns = new LabelRuns();
+
+  private long lastRow = -1;
 
   private ComponentTracker(int classes, int minimalPixels) {
     this.window = new RunWindow(classes, 1);
@@ -69,19 +79,20 @@ public final class ComponentTracker {
   /** Joins the runs of the last row of a window to those above them. */
   void row(RunWindow rows) {
     LabelRuns runs = rows.row(0);
-    LabelRuns runsAbove = rows.row(rows.has(1) ? 1 : 0);
-    long y = rows.rows() - 1;
     if (here.length < runs.count()) {
       here = new OpenComponent[Math.min(runs.width(), 2 * runs.count())];
     }
     int first = 0;
     for (int run = 0; run < runs.count(); run++) {
-      while (first < countAbove && runsAbove.end(first) < runs.start(run)) {
-        first++;
+      int end = runs.end(run);
+      int behind = behind(first, end);
+      here[run] = runs.label(run) < classes ? component(runs, run, first, behind) : none;
+      first = Math.max(0, behind - 1);
+      if (first > 0 && lastRuns.start(first) == end) {
+        first--;
       }
-      here[run] = runs.label(run) < classes ? component(runs, run, y, runsAbove, first) : none;
     }
-    retire(y);
+    retire();
     for (int run = 0; run < runs.count(); run++) {
       here[run] = here[run].root();
     }
@@ -90,34 +101,51 @@ public final class ComponentTracker {
     OpenComponent[] swapped = above;
     above = here;
     here = swapped;
-    countAbove = runs.count();
+    lastRuns = runs;
+    lastRow++;
   }
 
-  /** The component of a run, with the run in it. */
-  private OpenComponent component(
-      LabelRuns runs, int run, long y, LabelRuns runsAbove, int firstAbove) {
+  /** The run of the last row behind those that touch pixels up to a column. */
+  private int behind(int first, int column) {
+    int up = first;
+    while (up < lastRuns.count() && lastRuns.start(up) <= column) {
+      up++;
+    }
+    return up;
+  }
+
+  /** The component of a run below these of the last row, with the run in it. */
+  private OpenComponent component(LabelRuns runs, int run, int first, int behind) {
     int start = runs.start(run);
     int end = runs.end(run);
-    OpenComponent component = none;
+    OpenComponent component = alone;
     int shared = 0;
-    for (int up = firstAbove; up < countAbove && runsAbove.start(up) <= end; up++) {
-      if (runsAbove.label(up) != runs.label(run)) {
+    for (int up = first; up < behind; up++) {
+      if (lastRuns.label(up) != runs.label(run)) {
         continue;
       }
-      OpenComponent other = above[up].root();
-      if (component != none && component != other) {
+      OpenComponent other = made(up).root();
+      if (component != alone && component != other) {
         other.join(component);
         joined.add(component);
       }
       component = other;
-      shared +=
-          Math.max(0, Math.min(end, runsAbove.end(up)) - Math.max(start, runsAbove.start(up)));
+      shared += Math.max(0, Math.min(end, lastRuns.end(up)) - Math.max(start, lastRuns.start(up)));
     }
-    if (component == none) {
-      component = begin(runs.label(run), start, y);
+    if (component != alone) {
+      component.add(lastRow + 1, start, end, shared);
     }
-    component.add(y, start, end, shared);
     return component;
+  }
+
+  /** The component of a run of the last row, made if the run was alone. */
+  private OpenComponent made(int run) {
+    if (above[run] == alone) {
+      int start = lastRuns.start(run);
+      above[run] = begin(lastRuns.label(run), start, lastRow);
+      above[run].add(lastRow, start, lastRuns.end(run), 0);
+    }
+    return above[run];
   }
 
   private OpenComponent begin(int label, int x, long y) {
@@ -129,24 +157,31 @@ public final class ComponentTracker {
     return component;
   }
 
-  /** Adds the components that the row {@code y} does not have to the statistics. */
-  private void retire(long y) {
-    for (int up = 0; up < countAbove; up++) {
-      OpenComponent component = above[up].root();
-      above[up] = none;
-      if (component.lastRow() == y - 1 && component.retire()) {
-        tallies[component.label()].add(component);
-        spare.addLast(component);
+  /** Adds the components that end in the last row to the statistics. */
+  private void retire() {
+    for (int run = 0; run < lastRuns.count(); run++) {
+      if (above[run] != alone || counts(run)) {
+        OpenComponent component = made(run).root();
+        if (component.lastRow() == lastRow && component.retire()) {
+          tallies[component.label()].add(component);
+          spare.addLast(component);
+        }
       }
+      above[run] = none;
     }
+  }
+
+  /** Whether a run of the last row is no speck. */
+  private boolean counts(int run) {
+    return tallies[lastRuns.label(run)].counts(lastRuns.end(run) - lastRuns.start(run));
   }
 
   /** The components that may still grow, in the order of their first runs in the last row. */
   List<OpenComponent> open() {
     Set<OpenComponent> open = Collections.newSetFromMap(new IdentityHashMap<>());
     List<OpenComponent> inOrder = new ArrayList<>();
-    for (int run = 0; run < countAbove; run++) {
-      if (above[run] != none && open.add(above[run])) {
+    for (int run = 0; run < lastRuns.count(); run++) {
+      if (above[run] != none && open.add(made(run))) {
         inOrder.add(above[run]);
       }
     }
