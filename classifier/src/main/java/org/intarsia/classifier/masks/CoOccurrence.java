@@ -182,8 +182,8 @@ public final class CoOccurrence {
   }
 
   /**
-   * Counts while bands of one mask arrive, from top to bottom, of any heights. Remembers the runs
-   * of as many rows as the largest distance. Not thread-safe.
+   * Counts while bands of one mask arrive, from top to bottom, of any heights. Remembers as many
+   * rows as the largest distance. Not thread-safe.
    */
   public static final class Builder {
     private final int classes;

@@ -10,7 +10,7 @@ import org.intarsia.classifier.TissueHistogram;
  * Takes the bands of one mask, from top to bottom, and makes the features of the mask.
  *
  * <p>Bands may have any heights, one row or the whole mask: the features are the same to the last
- * bit. Memory is that of the runs of as many rows as the largest distance, and of the components
+ * bit. Memory is that of as many rows and their runs as the largest distance, and of the components
  * that cross the last row; it does not depend on the mask's height. Label 255 is no pixel: it is in
  * no count, and nothing borders on it. Not thread-safe.
  */
