@@ -88,8 +88,8 @@ public final class ComponentTracker {
       int behind = behind(first, end);
       here[run] = runs.label(run) < classes ? component(runs, run, first, behind) : none;
       first = Math.max(0, behind - 1);
-      if (first > 0 && lastRuns.start(first) == end) {
-        first--;
+      if (lastRuns.start(first) == end) {
+        first--; // the one before it touches the next run's first corner
       }
     }
     retire();

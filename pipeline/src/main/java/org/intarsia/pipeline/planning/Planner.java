@@ -27,9 +27,9 @@ import org.intarsia.segmenter.WindowPlan;
  * <p>The window follows from the probe and the memory: the smallest that computes at most {@value
  * #LARGEST_OVERHEAD} pixels for each that it keeps, fitted to each slide ({@link WindowFit}).
  * <i>Why</i> not a wider one: memory grows with its area, and a small U-Net gained no more than a
- * tenth by 3.5 times as much (measured with {@code intarsia bench plan}). How many workers compute
- * how large a batch with how many threads is measured, if the work is large enough to gain by it;
- * what was measured once is kept.
+ * tenth by an area 3.5 times as large (measured with {@code intarsia bench plan}). How many workers
+ * compute how large a batch with how many threads is measured, if the work is large enough to gain
+ * by it; what was measured once is kept.
  */
 public final class Planner {
   /** Pixels computed for each that is kept, at most, where the network allows a choice. */
