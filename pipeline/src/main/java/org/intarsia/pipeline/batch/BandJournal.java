@@ -7,6 +7,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,10 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 import org.intarsia.pipeline.TileFaults;
 import org.intarsia.stitcher.MaskBand;
 import org.intarsia.stitcher.MaskSink;
@@ -28,8 +28,8 @@ import org.intarsia.tiler.TileGrid;
  * none of them: {@link #replay} hands them to the sinks of the next one.
  *
  * <p>A file of records, each with its length and CRC-32, forced to the disk band by band; after a
- * kill at any moment whole records are read and the rest is ignored. The first record holds the
- * {@code key}: all that the labels depend on.
+ * kill at any moment whole records are read and the rest is ignored. The first record names the
+ * codec of the labels and holds the {@code key}: all that they depend on.
  *
  * <p>Other than most sinks it keeps its file when it is closed early: that is what it is for.
  */
@@ -38,10 +38,12 @@ final class BandJournal implements MaskSink {
   private static final int HEADER = 12;
 
   private final FileChannel channel;
+  private final LabelCodec codec;
   private final TileFaults faults;
 
-  private BandJournal(FileChannel channel, TileFaults faults) {
+  private BandJournal(FileChannel channel, LabelCodec codec, TileFaults faults) {
     this.channel = channel;
+    this.codec = codec;
     this.faults = faults;
   }
 
@@ -49,13 +51,19 @@ final class BandJournal implements MaskSink {
    * A journal without bands.
    *
    * @param key all that the labels depend on
+   * @param codec compresses the labels
    * @param faults asked, for each band, which of its tiles could not be read
    */
-  static BandJournal create(Path file, String key, TileFaults faults) throws IOException {
+  static BandJournal create(Path file, String key, LabelCodec codec, TileFaults faults)
+      throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    BandJournal journal = new BandJournal(channel, faults);
-    journal.append(out -> out.writeUTF(key));
+    BandJournal journal = new BandJournal(channel, codec, faults);
+    journal.append(
+        out -> {
+          out.writeUTF(codec.name());
+          out.writeUTF(key);
+        });
     return journal;
   }
 
@@ -89,11 +97,8 @@ final class BandJournal implements MaskSink {
             out.writeInt(fault.column());
             out.writeUTF(fault.message().substring(0, Math.min(10_000, fault.message().length())));
           }
-          Deflater fast = new Deflater(Deflater.BEST_SPEED);
-          try (DeflaterOutputStream labels = new DeflaterOutputStream(out, fast)) {
+          try (OutputStream labels = codec.compress(out)) {
             labels.write(band.labels(), 0, band.area());
-          } finally {
-            fast.end();
           }
         });
   }
@@ -115,8 +120,8 @@ final class BandJournal implements MaskSink {
   static int replay(Path file, String key, TileGrid grid, MaskSink sink, TileFaults faults)
       throws IOException {
     try (DataInputStream in = open(file)) {
-      byte[] first = record(in);
-      if (first.length == 0 || !key.equals(reader(first).readUTF())) {
+      Optional<LabelCodec> codec = codec(record(in), key);
+      if (codec.isEmpty()) {
         return 0;
       }
       int row = 0;
@@ -132,7 +137,9 @@ final class BandJournal implements MaskSink {
         }
         int width = (int) grid.width();
         int height = grid.rowHeight(row);
-        new DataInputStream(new InflaterInputStream(content)).readFully(labels, 0, width * height);
+        try (InputStream expanded = codec.get().expand(content)) {
+          new DataInputStream(expanded).readFully(labels, 0, width * height);
+        }
         sink.accept(new MaskBand(row, (long) row * grid.core(), width, height, labels));
         row++;
       }
@@ -145,8 +152,7 @@ final class BandJournal implements MaskSink {
   /** The number of bands in a journal of this key; 0 if there is none. */
   static int bands(Path file, String key) throws IOException {
     try (DataInputStream in = open(file)) {
-      byte[] first = record(in);
-      if (first.length == 0 || !key.equals(reader(first).readUTF())) {
+      if (codec(record(in), key).isEmpty()) {
         return 0;
       }
       int bands = 0;
@@ -157,6 +163,21 @@ final class BandJournal implements MaskSink {
     } catch (NoSuchFileException e) {
       return 0;
     }
+  }
+
+  /** That of a journal, if it is one of this key and its codec is there. */
+  private static Optional<LabelCodec> codec(byte[] first, String key) throws IOException {
+    if (first.length == 0) {
+      return Optional.empty();
+    }
+    DataInputStream in = reader(first);
+    String name = in.readUTF();
+    for (LabelCodec codec : LabelCodec.values()) {
+      if (codec.name().equals(name) && codec.isThere() && key.equals(in.readUTF())) {
+        return Optional.of(codec);
+      }
+    }
+    return Optional.empty();
   }
 
   private static DataInputStream open(Path file) throws IOException {

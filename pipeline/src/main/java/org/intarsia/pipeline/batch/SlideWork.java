@@ -130,7 +130,8 @@ final class SlideWork {
     try (MaskSink sinks =
         MaskSink.all(
             List.of(
-                BandJournal.create(claim.folder().resolve(JOURNAL), key, faults),
+                BandJournal.create(
+                    claim.folder().resolve(JOURNAL), key, LabelCodec.usual(), faults),
                 OmeTiffMaskSink.create(folder.resolve(MASK), layout),
                 features,
                 overlay))) {

@@ -2,6 +2,7 @@ package org.intarsia.pipeline.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.intarsia.tiler.TileGrid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BandJournalTest {
@@ -35,8 +37,13 @@ class BandJournalTest {
   }
 
   private Path journal(String key, TileFaults faults, int bands) throws IOException {
+    return journal(key, LabelCodec.usual(), faults, bands);
+  }
+
+  private Path journal(String key, LabelCodec codec, TileFaults faults, int bands)
+      throws IOException {
     Path file = folder.resolve("journal");
-    try (BandJournal journal = BandJournal.create(file, key, faults)) {
+    try (BandJournal journal = BandJournal.create(file, key, codec, faults)) {
       for (int row = 0; row < bands; row++) {
         journal.accept(band(row));
       }
@@ -69,6 +76,17 @@ class BandJournalTest {
     assertThat(BandJournal.bands(file, "key")).isEqualTo(bands);
     assertThat(replay(file, mask, none())).isEqualTo(bands);
     checkBands(mask, bands);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(LabelCodec.class)
+  void withEachCodecTheyComeBack(LabelCodec codec) throws IOException {
+    assumeThat(codec.isThere()).isTrue();
+    Path file = journal("key", codec, none(), 3);
+    MaskInMemory mask = new MaskInMemory(37, 50);
+    assertThat(BandJournal.bands(file, "key")).isEqualTo(3);
+    assertThat(replay(file, mask, none())).isEqualTo(3);
+    checkBands(mask, 3);
   }
 
   /** Wherever a kill cuts the file, the bands that were whole come back and nothing else. */
