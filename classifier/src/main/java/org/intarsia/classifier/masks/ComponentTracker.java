@@ -2,6 +2,7 @@ package org.intarsia.classifier.masks;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -19,6 +20,7 @@ import java.util.Set;
 public final class ComponentTracker {
   private final RunWindow window;
   private final int classes;
+  private final int minimalPixels;
   private final ComponentTally[] tallies;
   private OpenComponent[] above = new OpenComponent[0];
   private OpenComponent[] here = new OpenComponent[0];
@@ -29,8 +31,18 @@ public final class ComponentTracker {
    */
   private final Deque<OpenComponent> spare = new ArrayDeque<>();
 
-  /** Those that were joined to others in this row: its runs may still refer to them. */
-  private final List<OpenComponent> joined = new ArrayList<>();
+  /**
+   * Those that were joined to others in this row, and in the row before: runs of the last row, or
+   * others that were joined, may still refer to them.
+   */
+  private List<OpenComponent> joined = new ArrayList<>();
+
+  private List<OpenComponent> joinedBefore = new ArrayList<>();
+
+  /** Runs of this row that touch one above with their label, and those that they touch. */
+  private int[] touching = {};
+
+  private int[] touched = {};
 
   /** Stands for the component of pixels that do not count; ended before the first row. */
   private final OpenComponent none = new OpenComponent(0, 0, -2);
@@ -49,6 +61,7 @@ public final class ComponentTracker {
   private ComponentTracker(int classes, int minimalPixels) {
     this.window = new RunWindow(classes, 1);
     this.classes = classes;
+    this.minimalPixels = minimalPixels;
     this.tallies = new ComponentTally[classes];
     for (int label = 0; label < classes; label++) {
       tallies[label] = new ComponentTally(ComponentStatistics.none(minimalPixels));
@@ -79,25 +92,15 @@ public final class ComponentTracker {
   /** Joins the runs of the last row of a window to those above them. */
   void row(RunWindow rows) {
     LabelRuns runs = rows.row(0);
-    if (here.length < runs.count()) {
-      here = new OpenComponent[Math.min(runs.width(), 2 * runs.count())];
-    }
-    int first = 0;
-    for (int run = 0; run < runs.count(); run++) {
-      int end = runs.end(run);
-      int behind = behind(first, end);
-      here[run] = runs.label(run) < classes ? component(runs, run, first, behind) : none;
-      first = Math.max(0, behind - 1);
-      if (lastRuns.start(first) == end) {
-        first--; // the one before it touches the next run's first corner
-      }
-    }
+    reserve(runs);
+    int pairs = runs.touching(lastRuns, classes, touching, touched);
+    for (int pair = 0; pair < pairs; pair = join(runs, pair, pairs)) {}
     retire();
-    for (int run = 0; run < runs.count(); run++) {
-      here[run] = here[run].root();
-    }
-    spare.addAll(joined);
-    joined.clear();
+    spare.addAll(joinedBefore);
+    joinedBefore.clear();
+    List<OpenComponent> swappedList = joinedBefore;
+    joinedBefore = joined;
+    joined = swappedList;
     OpenComponent[] swapped = above;
     above = here;
     here = swapped;
@@ -105,37 +108,54 @@ public final class ComponentTracker {
     lastRow++;
   }
 
-  /** The run of the last row behind those that touch pixels up to a column. */
-  private int behind(int first, int column) {
-    int up = first;
-    while (up < lastRuns.count() && lastRuns.start(up) <= column) {
-      up++;
+  /** Makes room for a row, of whose runs none has a component yet. */
+  private void reserve(LabelRuns runs) {
+    if (here.length < runs.count()) {
+      here = new OpenComponent[Math.min(runs.width(), 2 * runs.count())];
     }
-    return up;
+    Arrays.fill(here, 0, runs.count(), alone);
+    if (runs.hasLabelFrom(classes)) {
+      for (int run = 0; run < runs.count(); run++) {
+        here[run] = runs.label(run) < classes ? alone : none;
+      }
+    }
+    int pairs = 3 * (runs.count() + lastRuns.count());
+    if (touching.length < pairs) {
+      touching = new int[pairs];
+      touched = new int[pairs];
+    }
   }
 
-  /** The component of a run below these of the last row, with the run in it. */
-  private OpenComponent component(LabelRuns runs, int run, int first, int behind) {
+  /**
+   * Gives a run that touches others above it their component.
+   *
+   * @param first pair of it
+   * @return the first pair of the next run
+   */
+  private int join(LabelRuns runs, int first, int pairs) {
+    int run = touching[first];
     int start = runs.start(run);
     int end = runs.end(run);
-    OpenComponent component = alone;
-    int shared = 0;
-    for (int up = first; up < behind; up++) {
-      if (lastRuns.label(up) != runs.label(run)) {
-        continue;
-      }
-      OpenComponent other = made(up).root();
-      if (component != alone && component != other) {
+    OpenComponent component = made(touched[first]).root();
+    int shared = shared(touched[first], start, end);
+    int pair = first + 1;
+    for (; pair < pairs && touching[pair] == run; pair++) {
+      OpenComponent other = made(touched[pair]).root();
+      if (component != other) {
         other.join(component);
         joined.add(component);
       }
       component = other;
-      shared += Math.max(0, Math.min(end, lastRuns.end(up)) - Math.max(start, lastRuns.start(up)));
+      shared += shared(touched[pair], start, end);
     }
-    if (component != alone) {
-      component.add(lastRow + 1, start, end, shared);
-    }
-    return component;
+    component.add(lastRow + 1, start, end, shared);
+    here[run] = component;
+    return pair;
+  }
+
+  /** How many columns of a run are below a run of the last row. */
+  private int shared(int upper, int start, int end) {
+    return Math.max(0, Math.min(end, lastRuns.end(upper)) - Math.max(start, lastRuns.start(upper)));
   }
 
   /** The component of a run of the last row, made if the run was alone. */
@@ -167,13 +187,12 @@ public final class ComponentTracker {
           spare.addLast(component);
         }
       }
-      above[run] = none;
     }
   }
 
   /** Whether a run of the last row is no speck. */
   private boolean counts(int run) {
-    return tallies[lastRuns.label(run)].counts(lastRuns.end(run) - lastRuns.start(run));
+    return lastRuns.end(run) - lastRuns.start(run) >= minimalPixels;
   }
 
   /** The components that may still grow, in the order of their first runs in the last row. */
@@ -181,8 +200,8 @@ public final class ComponentTracker {
     Set<OpenComponent> open = Collections.newSetFromMap(new IdentityHashMap<>());
     List<OpenComponent> inOrder = new ArrayList<>();
     for (int run = 0; run < lastRuns.count(); run++) {
-      if (above[run] != none && open.add(made(run))) {
-        inOrder.add(above[run]);
+      if (above[run] != none && open.add(made(run).root())) {
+        inOrder.add(above[run].root());
       }
     }
     return inOrder;
