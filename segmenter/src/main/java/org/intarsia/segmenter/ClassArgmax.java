@@ -24,8 +24,9 @@ public final class ClassArgmax {
   private final int[][] ordered;
   private final int[] best = new int[CHUNK];
   private final int[] labels = new int[CHUNK];
-  private final byte[] bytes = new byte[CHUNK];
-  private final int[] pixels;
+  private final byte[] bytes = new byte[SCORES];
+  private final int[] scores = new int[SCORES];
+  private final long[] keys = new long[SCORES];
 
   /**
    * For a number of classes.
@@ -37,7 +38,6 @@ public final class ClassArgmax {
       throw new IllegalArgumentException("classes must be 1 to 256, not " + classes);
     }
     this.ordered = new int[classes][CHUNK];
-    this.pixels = new int[SCORES];
   }
 
   /**
@@ -69,27 +69,31 @@ public final class ClassArgmax {
    */
   public void findBesideEachOther(IntBuffer from, int start, int area, ByteBuffer to) {
     int classes = ordered.length;
-    int chunk = Math.min(CHUNK, SCORES / classes);
+    int chunk = SCORES / classes;
     for (int done = 0; done < area; done += chunk) {
       int count = Math.min(chunk, area - done);
-      from.get(start + done * classes, pixels, 0, count * classes);
-      order(pixels, count * classes);
+      from.get(start + done * classes, scores, 0, count * classes);
+      order(scores, count * classes);
+      Arrays.fill(keys, 0, count, Long.MIN_VALUE);
+      for (int c = 0; c < classes; c++) {
+        largest(scores, c, classes, keys, count);
+      }
       for (int i = 0; i < count; i++) {
-        bytes[i] = (byte) largest(pixels, i * classes, classes);
+        bytes[i] = (byte) ~keys[i];
       }
       to.put(bytes, 0, count);
     }
   }
 
-  private static int largest(int[] scores, int from, int classes) {
-    int best = scores[from];
-    int label = 0;
-    for (int c = 1; c < classes; c++) {
-      int score = scores[from + c];
-      label = score > best ? c : label;
-      best = Math.max(best, score);
+  /**
+   * Keys of score and class: the larger score has the larger key, and of equals the first class.
+   */
+  private static void largest(int[] scores, int label, int classes, long[] keys, int count) {
+    int at = label;
+    for (int i = 0; i < count; i++) {
+      keys[i] = Math.max(keys[i], ((long) scores[at] << 8) + (255 - label));
+      at += classes;
     }
-    return label;
   }
 
   /** From sign and magnitude to integers of the same order; both zeros become the same. */
