@@ -88,9 +88,21 @@ public final class BareNetwork implements Rounds.Contender, AutoCloseable {
 
   @Override
   public double turn() throws IOException, InterruptedException {
+    return seconds(work.batches());
+  }
+
+  /**
+   * A few passes in each thread. The process keeps the memory of tensors; getting it the first time
+   * takes seconds, which must not count for whose turn is first.
+   */
+  public void warmUp() throws IOException, InterruptedException {
+    seconds(3L * passes.size());
+  }
+
+  private double seconds(long batches) throws IOException, InterruptedException {
     List<Repeats.Step> steps = new ArrayList<>();
     passes.forEach(pass -> steps.add(pass::run));
-    return Repeats.seconds("bare", steps, work.batches());
+    return Repeats.seconds("bare", steps, batches);
   }
 
   @Override

@@ -75,6 +75,7 @@ final class PipelineBenchmark implements Callable<Integer> {
       try (BareNetwork bare = BareNetwork.open(model, plan, grid)) {
         Rounds.First first = countFirst ? Rounds.First.COUNTED : Rounds.First.DROPPED;
         WholeRun run = new WholeRun(plan, model, slide, output.resolve("results"), grid);
+        bare.warmUp();
         List<Rounds.Timing> timings = Rounds.run(List.of(run, bare), rounds, first);
         report.add(timings);
         report.add("whole run / network alone", Rounds.Ratio.of(timings.get(0), timings.get(1)));
