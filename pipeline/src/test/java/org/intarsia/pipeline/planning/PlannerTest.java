@@ -66,7 +66,7 @@ class PlannerTest {
           ModelProfile profile = planner.profile();
           Planner.Choice choice = planner.auto(profile, Planner.Wishes.none(CROP), SMALL);
           assertThat(profile.halo().before()).isEqualTo(48);
-          assertThat(choice.window().window()).isEqualTo(1360);
+          assertThat(choice.window().window()).isEqualTo(1344);
           assertThat(choice.window().overhead()).isLessThanOrEqualTo(1.16);
           assertThat(choice.window().core() % profile.stride()).isZero();
           assertThat(choice.fit().orElseThrow().leastWindow()).isEqualTo(256);
