@@ -2,7 +2,6 @@ package org.intarsia.classifier.masks;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -20,7 +19,6 @@ import java.util.Set;
 public final class ComponentTracker {
   private final RunWindow window;
   private final int classes;
-  private final int minimalPixels;
   private final ComponentTally[] tallies;
   private OpenComponent[] above = new OpenComponent[0];
   private OpenComponent[] here = new OpenComponent[0];
@@ -61,7 +59,6 @@ public final class ComponentTracker {
   private ComponentTracker(int classes, int minimalPixels) {
     this.window = new RunWindow(classes, 1);
     this.classes = classes;
-    this.minimalPixels = minimalPixels;
     this.tallies = new ComponentTally[classes];
     for (int label = 0; label < classes; label++) {
       tallies[label] = new ComponentTally(ComponentStatistics.none(minimalPixels));
@@ -96,11 +93,11 @@ public final class ComponentTracker {
     int pairs = runs.touching(lastRuns, classes, touching, touched);
     for (int pair = 0; pair < pairs; pair = join(runs, pair, pairs)) {}
     retire();
-    spare.addAll(joinedBefore);
-    joinedBefore.clear();
-    List<OpenComponent> swappedList = joinedBefore;
+    List<OpenComponent> forgotten = joinedBefore;
+    spare.addAll(forgotten);
+    forgotten.clear();
     joinedBefore = joined;
-    joined = swappedList;
+    joined = forgotten;
     OpenComponent[] swapped = above;
     above = here;
     here = swapped;
@@ -113,11 +110,8 @@ public final class ComponentTracker {
     if (here.length < runs.count()) {
       here = new OpenComponent[Math.min(runs.width(), 2 * runs.count())];
     }
-    Arrays.fill(here, 0, runs.count(), alone);
-    if (runs.hasLabelFrom(classes)) {
-      for (int run = 0; run < runs.count(); run++) {
-        here[run] = runs.label(run) < classes ? alone : none;
-      }
+    for (int run = 0; run < runs.count(); run++) {
+      here[run] = runs.label(run) < classes ? alone : none;
     }
     int pairs = 3 * (runs.count() + lastRuns.count());
     if (touching.length < pairs) {
@@ -192,7 +186,7 @@ public final class ComponentTracker {
 
   /** Whether a run of the last row is no speck. */
   private boolean counts(int run) {
-    return lastRuns.end(run) - lastRuns.start(run) >= minimalPixels;
+    return tallies[lastRuns.label(run)].counts(lastRuns.end(run) - lastRuns.start(run));
   }
 
   /** The components that may still grow, in the order of their first runs in the last row. */

@@ -90,15 +90,6 @@ final class LabelRuns {
     return count == 0 ? 0 : ends[count - 1];
   }
 
-  /** Whether a run has a label that is not below a number of classes. */
-  boolean hasLabelFrom(int classes) {
-    int largest = 0;
-    for (int run = 0; run < count; run++) {
-      largest = Math.max(largest, labels[run] & 0xFF);
-    }
-    return largest >= classes;
-  }
-
   /**
    * Counts the pairs of a pixel of this row and the pixel of another that lies {@code shift}
    * columns to the right of it.
