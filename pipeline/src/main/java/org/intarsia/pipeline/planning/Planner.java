@@ -26,10 +26,10 @@ import org.intarsia.segmenter.WindowPlan;
  *
  * <p>The window follows from the probe and the memory: the smallest that computes at most {@value
  * #LARGEST_OVERHEAD} pixels for each that it keeps, fitted to each slide ({@link WindowFit}).
- * <i>Why</i> not a wider one: memory grows with its area, and a small U-Net gained nothing by more
- * (measured with {@code intarsia bench plan}). How many workers compute how large a batch with how
- * many threads is measured, if the work is large enough to gain by it; what was measured once is
- * kept.
+ * <i>Why</i> not a wider one: memory grows with its area, and the best crew of a small U-Net gained
+ * nothing by more (measured with {@code intarsia bench plan}). How many workers compute how large a
+ * batch with how many threads is measured, if the work is large enough to gain by it; what was
+ * measured once is kept.
  */
 public final class Planner {
   /** Pixels computed for each that is kept, at most, where the network allows a choice. */
