@@ -171,6 +171,15 @@ class LauncherTest {
   }
 
   @Test
+  void runsKeepFewDeadObjectsUnlessToldOtherwise() throws Exception {
+    String limit = "MaxNewSize += +67108864 ";
+    assertThat(call(cache, "-XX:+PrintFlagsFinal", "run").out()).containsPattern(limit);
+    assertThat(call(cache, "-XX:+PrintFlagsFinal -Xmn80m", "run").out())
+        .doesNotContainPattern(limit);
+    assertThat(call(cache, "-XX:+PrintFlagsFinal", "train").out()).doesNotContainPattern(limit);
+  }
+
+  @Test
   void helpNeedsNoCache() throws Exception {
     for (String help : List.of("--help", "-h", "--version", "-V")) {
       assertThat(call(cache, "", "run", help)).isEqualTo(new Call(0, "run|" + help, ""));
