@@ -12,8 +12,6 @@ import java.util.Map;
 record BatchNormFolding(Network network, Weights weights) {
   static BatchNormFolding fold(Network network, Weights weights) {
     List<Network.Node> nodes = network.nodes();
-    int[] uses = new int[nodes.size()];
-    nodes.forEach(node -> node.inputs().forEach(i -> uses[i]++));
     List<Network.Node> folded = new ArrayList<>();
     Map<String, double[]> values = new HashMap<>();
     int[] moved = new int[nodes.size()];
@@ -26,7 +24,7 @@ record BatchNormFolding(Network network, Weights weights) {
       }
       if (node.layer() instanceof WeightedLayer.BatchNorm
           && isConvolution(nodes.get(first).layer())
-          && uses[first] == 1) {
+          && network.uses(first) == 1) {
         int target = moved[first];
         double[][] merged = merge(nodes, first, i, weights);
         values.put("l" + target + "_weight", merged[0]);

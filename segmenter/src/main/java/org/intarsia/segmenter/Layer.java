@@ -8,7 +8,8 @@ import java.util.Optional;
  * One operator of a network.
  *
  * <p>{@link #output} gives the shape law, empty where the operator refuses a size; {@link #code}
- * the TorchScript expression over the names of its inputs.
+ * the TorchScript expression over the names of its inputs, {@link #codeInPlace} one that may write
+ * its result over the first.
  */
 sealed interface Layer
     permits WeightedLayer,
@@ -49,6 +50,19 @@ sealed interface Layer
   Optional<MapShape> output(List<MapShape> inputs);
 
   String code(String self, List<String> inputs);
+
+  /**
+   * The same numbers, which may replace the first input's: memory of tens of megabytes that is not
+   * gone through a second time.
+   */
+  default String codeInPlace(String self, List<String> inputs) {
+    return code(self, inputs);
+  }
+
+  /** Whether the output is memory of its own that no derivative needs, so it may be replaced. */
+  default boolean isReplaceable() {
+    return false;
+  }
 
   default List<Tensor> tensors() {
     return List.of();
@@ -98,6 +112,11 @@ sealed interface Layer
     @Override
     public String code(String self, List<String> inputs) {
       return String.format(Locale.ROOT, template, inputs.get(0));
+    }
+
+    @Override
+    public String codeInPlace(String self, List<String> inputs) {
+      return this == RELU ? "torch.relu_(" + inputs.get(0) + ")" : code(self, inputs);
     }
   }
 
@@ -306,6 +325,11 @@ sealed interface Layer
     public String code(String self, List<String> inputs) {
       return "torch.cat([" + String.join(", ", inputs) + "], 1)";
     }
+
+    @Override
+    public boolean isReplaceable() {
+      return true;
+    }
   }
 
   /** Sum of two maps of one shape. */
@@ -327,6 +351,16 @@ sealed interface Layer
     @Override
     public String code(String self, List<String> inputs) {
       return "torch.add(" + inputs.get(0) + ", " + inputs.get(1) + ")";
+    }
+
+    @Override
+    public String codeInPlace(String self, List<String> inputs) {
+      return "torch.add_(" + inputs.get(0) + ", " + inputs.get(1) + ")";
+    }
+
+    @Override
+    public boolean isReplaceable() {
+      return true;
     }
   }
 }

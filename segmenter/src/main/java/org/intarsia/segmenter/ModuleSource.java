@@ -34,12 +34,11 @@ final class ModuleSource {
     text.append(options.layout() == ArchiveOptions.Layout.CHANNELS_LAST ? TO_CHANNELS_LAST : "");
     for (int i = 1; i < network.nodes().size(); i++) {
       Network.Node node = network.nodes().get(i);
-      List<String> inputs = node.inputs().stream().map(k -> "l" + k).toList();
       text.append("    l").append(i);
       if (node.layer() instanceof Layer.MaxPool) {
         text.append(", l").append(i).append("_indices,");
       }
-      text.append(" = ").append(node.layer().code("self.l" + i, inputs)).append('\n');
+      text.append(" = ").append(code(network, i)).append('\n');
     }
     String last = "l" + (network.nodes().size() - 1);
     text.append("    return ").append(narrow ? to(last, Storage.FLOAT32) : last).append('\n');
@@ -53,6 +52,16 @@ final class ModuleSource {
       text.append(") -> Tensor:\n    return torch.cat([").append(statistics).append("], 0)\n");
     }
     return text.toString();
+  }
+
+  private static String code(Network network, int index) {
+    Network.Node node = network.nodes().get(index);
+    String self = "self.l" + index;
+    List<String> inputs = node.inputs().stream().map(k -> "l" + k).toList();
+    int first = node.inputs().get(0);
+    return network.uses(first) == 1 && network.nodes().get(first).layer().isReplaceable()
+        ? node.layer().codeInPlace(self, inputs)
+        : node.layer().code(self, inputs);
   }
 
   private static String to(String tensor, Storage storage) {

@@ -92,6 +92,11 @@ public final class Network {
     return nodes;
   }
 
+  /** How many inputs of layers the output of one is. */
+  long uses(int index) {
+    return nodes.stream().flatMap(node -> node.inputs().stream()).filter(i -> i == index).count();
+  }
+
   /** Number of trained parameters; running statistics do not count. */
   public long parameterCount() {
     return nodes.stream()

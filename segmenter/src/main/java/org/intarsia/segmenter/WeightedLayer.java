@@ -8,6 +8,11 @@ sealed interface WeightedLayer extends Layer {
   @Override
   List<Tensor> tensors();
 
+  @Override
+  default boolean isReplaceable() {
+    return true;
+  }
+
   private static Tensor bias(int channels) {
     return new Tensor("bias", Role.BIAS, channels, List.of(channels));
   }
@@ -174,6 +179,12 @@ sealed interface WeightedLayer extends Layer {
       return ("torch.instance_norm(%1$s, %2$s_weight, %2$s_bias, None, None, True, 0.1,"
               + " 1.0000000000000001e-05, True)")
           .formatted(inputs.get(0), self);
+    }
+
+    /** It is another view of what lies in memory. */
+    @Override
+    public boolean isReplaceable() {
+      return false;
     }
   }
 }

@@ -2,13 +2,20 @@ package org.intarsia.segmenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.zip.ZipFile;
 import org.intarsia.classifier.Confusion;
 import org.intarsia.testdata.Diagnosis;
 import org.intarsia.testdata.Tissue;
 import org.intarsia.tiler.Halo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedModelTest {
   private static final double MICRONS_PER_PIXEL = 1.0;
@@ -24,6 +31,26 @@ class EmbeddedModelTest {
       assertThat(card.micronsPerPixel()).hasValue(MICRONS_PER_PIXEL);
       assertThat(card.training().at("/validation/meanIoU").doubleValue()).isGreaterThan(0.8);
       assertThat(model.sha256()).hasSize(64);
+    }
+  }
+
+  @Test
+  void itsArchiveIsAsItsNetworkIsWrittenNow(@TempDir Path folder) throws Exception {
+    Network network = new UNet(3, 8, 3, 16).halved();
+    Path written = folder.resolve("written.pt");
+    TorchScriptArchive.write(
+        network, Weights.initial(network, 1), ArchiveOptions.inference(), written);
+    Path embedded = folder.resolve("tissue.pt");
+    try (InputStream archive = SegmentationModel.class.getResourceAsStream("tissue.pt")) {
+      Files.copy(archive, embedded);
+    }
+    assertThat(code(embedded)).contains("class HalvedUNet(Module)").isEqualTo(code(written));
+  }
+
+  private static String code(Path archive) throws IOException {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      return new String(
+          ArchiveContents.content(zip, "network/code/__torch__.py"), StandardCharsets.UTF_8);
     }
   }
 

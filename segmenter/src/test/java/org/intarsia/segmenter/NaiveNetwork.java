@@ -71,6 +71,11 @@ final class NaiveNetwork {
           x.width(),
           (c, y, z) -> c < first ? x.values()[c][y][z] : second[c - first][y][z]);
     }
+    if (layer instanceof Layer.Sum) {
+      double[][][] other = in.get(1).values();
+      return map(
+          other.length, x.height(), x.width(), (c, y, z) -> x.values()[c][y][z] + other[c][y][z]);
+    }
     throw new IllegalArgumentException("no definition of " + layer);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -70,6 +71,40 @@ class TorchScriptArchiveTest {
     }
   }
 
+  /**
+   * Rectified: what else is read too, the picture, and what was rectified before (whose derivative
+   * needs it), all of which must stay; and a sum and a convolution, which nobody reads again.
+   */
+  @Test
+  void onlyWhatNobodyReadsAgainIsReplaced() throws IOException {
+    Network.Builder net = Network.builder("Branches", 3);
+    Network.Value stem = net.convolution(net.input(), 3, 3, 1, 1);
+    Network.Value kept = net.relu(net.relu(stem));
+    Network.Value alone = net.relu(net.convolution(kept, 3, 3, 1, 1));
+    Network.Value sum = net.relu(net.sum(stem, net.sum(net.relu(net.input()), alone)));
+    net.sum(net.convolution(sum, 3, 1, 0, 1), sum);
+    Network network = net.build();
+
+    String archive = new String(bytes(network, 1), StandardCharsets.ISO_8859_1);
+    assertThat(archive.lines().filter(line -> line.startsWith("    l")))
+        .extracting(line -> line.replaceAll("torch.conv2d.*", "..."))
+        .containsExactly(
+            "    l0: Tensor) -> Tensor:",
+            "    l1 = ...",
+            "    l2 = torch.relu(l1)",
+            "    l3 = torch.relu(l2)",
+            "    l4 = ...",
+            "    l5 = torch.relu_(l4)",
+            "    l6 = torch.relu(l0)",
+            "    l7 = torch.add(l6, l5)",
+            "    l8 = torch.add(l1, l7)",
+            "    l9 = torch.relu_(l8)",
+            "    l10 = ...",
+            "    l11 = torch.add_(l10, l9)");
+    agrees(network, ArchiveOptions.inference(), 9, 4, 1e-5);
+    agrees(network, ArchiveOptions.trainable(), 9, 4, 1e-5);
+  }
+
   @Test
   void theSameNetworkGivesTheSameBytes() throws IOException {
     Network network = new UNet(3, 8, 3, 4).same();
@@ -87,7 +122,7 @@ class TorchScriptArchiveTest {
           && archive[i + 3] == 4) {
         int name = archive[i + 26] & 255;
         int extra = (archive[i + 28] & 255) + 256 * (archive[i + 29] & 255);
-        if (new String(archive, i + 30, name, java.nio.charset.StandardCharsets.US_ASCII)
+        if (new String(archive, i + 30, name, StandardCharsets.US_ASCII)
             .startsWith("network/data/")) {
           assertThat((i + 30 + name + extra) % 64).isZero();
           tensors++;
@@ -103,9 +138,9 @@ class TorchScriptArchiveTest {
     Path trainable = folder.resolve("trainable.pt");
     TorchScriptArchive.write(
         network, Weights.initial(network, 1), ArchiveOptions.trainable(), trainable);
-    assertThat(Files.readString(trainable, java.nio.charset.StandardCharsets.ISO_8859_1))
+    assertThat(Files.readString(trainable, StandardCharsets.ISO_8859_1))
         .contains("torch.batch_norm", "running_mean");
-    assertThat(new String(bytes(network, 1), java.nio.charset.StandardCharsets.ISO_8859_1))
+    assertThat(new String(bytes(network, 1), StandardCharsets.ISO_8859_1))
         .doesNotContain("batch_norm");
   }
 
