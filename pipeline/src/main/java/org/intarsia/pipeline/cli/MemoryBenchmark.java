@@ -3,6 +3,7 @@ package org.intarsia.pipeline.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,27 +145,24 @@ final class MemoryBenchmark implements Callable<Integer> {
       throws IOException, InterruptedException {
     Path results = output.resolve("results-" + side);
     String java = ProcessHandle.current().info().command().orElse("java");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                java,
-                "-Xmx" + heap,
-                "-XX:+UseParallelGC",
-                "-Djava.awt.headless=true",
-                "-Dai.djl.offline=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Intarsia.class.getName(),
-                "run",
-                slide.toString(),
-                "--output",
-                results.toString(),
-                "--model",
-                model.toString(),
-                "--no-tissue-filter",
-                "--no-resume",
-                "--patch",
-                "256"));
+    List<String> command = new ArrayList<>(List.of(java));
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(
+        List.of(
+            "-Xmx" + heap,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Intarsia.class.getName(),
+            "run",
+            slide.toString(),
+            "--output",
+            results.toString(),
+            "--model",
+            model.toString(),
+            "--no-tissue-filter",
+            "--no-resume",
+            "--patch",
+            "256"));
     long start = System.nanoTime();
     Process process =
         new ProcessBuilder(command)
