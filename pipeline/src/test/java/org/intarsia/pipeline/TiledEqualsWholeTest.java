@@ -345,7 +345,7 @@ class TiledEqualsWholeTest {
       int least = Math.max(Math.max(width, height), profile.smallestSize() - halo.total());
       int core = (least + stride - 1) / stride * stride;
       int window = core + halo.total();
-      Tile tile = new TileGrid(width, height, core, halo).tile(0, 0);
+      Tile tile = new TileGrid(core, core, core, halo).tile(0, 0);
       byte[] labels = new byte[core * core];
       float[] probabilities = new float[CLASSES * core * core];
       try (Segmenter session = model.open(SegmenterSettings.cpu(window, 1));

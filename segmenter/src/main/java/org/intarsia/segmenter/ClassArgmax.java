@@ -41,17 +41,17 @@ public final class ClassArgmax {
   }
 
   /**
-   * Finds the classes of the pixels of one picture.
+   * Finds the classes of pixels that follow each other.
    *
-   * @param from the bits of 32-bit scores, plane after plane of {@code area} numbers each, from
-   *     index {@code start} on
-   * @param start index of the first
+   * @param from the bits of 32-bit scores, plane after plane of {@code area} numbers each
+   * @param start index of the first pixel's score of the first class
    * @param area pixels of a plane
+   * @param pixels how many
    * @param to gets one byte a pixel from its position on, which moves behind them
    */
-  public void find(IntBuffer from, int start, int area, ByteBuffer to) {
-    for (int done = 0; done < area; done += CHUNK) {
-      int count = Math.min(CHUNK, area - done);
+  public void find(IntBuffer from, int start, int area, int pixels, ByteBuffer to) {
+    for (int done = 0; done < pixels; done += CHUNK) {
+      int count = Math.min(CHUNK, pixels - done);
       for (int c = 0; c < ordered.length; c++) {
         from.get(start + c * area + done, ordered[c], 0, count);
         order(ordered[c], count);
@@ -62,16 +62,15 @@ public final class ClassArgmax {
   }
 
   /**
-   * Finds the same of a picture whose scores of a pixel lie beside each other.
+   * Finds the same of pixels whose scores lie beside each other.
    *
-   * @param from the bits of 32-bit scores, pixel after pixel of one number a class each, from index
-   *     {@code start} on
+   * @param from the bits of 32-bit scores, pixel after pixel of one number a class each
    */
-  public void findBesideEachOther(IntBuffer from, int start, int area, ByteBuffer to) {
+  public void findBesideEachOther(IntBuffer from, int start, int pixels, ByteBuffer to) {
     int classes = ordered.length;
     int chunk = SCORES / classes;
-    for (int done = 0; done < area; done += chunk) {
-      int count = Math.min(chunk, area - done);
+    for (int done = 0; done < pixels; done += chunk) {
+      int count = Math.min(chunk, pixels - done);
       from.get(start + done * classes, scores, 0, count * classes);
       order(scores, count * classes);
       Arrays.fill(keys, 0, count, Long.MIN_VALUE);

@@ -24,7 +24,8 @@ public interface Segmenter extends AutoCloseable {
   int margin();
 
   /**
-   * Delivers each tile's labels: the class of the highest probability.
+   * Delivers each tile's labels: the class of the highest probability. They cover the tile's core,
+   * and may cover no more: nobody needs those of the halo.
    *
    * <p>The buffers are borrowed: they are valid until the sink returns.
    *

@@ -48,7 +48,7 @@ class ClassArgmaxTest {
     }
     int before = 7;
     ByteBuffer labels = ByteBuffer.allocate(area + 2).put((byte) 99);
-    new ClassArgmax(classes).find(bits(scores, before), before, area, labels);
+    new ClassArgmax(classes).find(bits(scores, before), before, area, area, labels);
     check(expected, labels);
     float[] besideEachOther = new float[scores.length];
     for (int i = 0; i < scores.length; i++) {
@@ -58,6 +58,17 @@ class ClassArgmaxTest {
     new ClassArgmax(classes)
         .findBesideEachOther(bits(besideEachOther, before), before, area, labels);
     check(expected, labels);
+  }
+
+  @Test
+  void aRowFromTheMiddle() {
+    float[] planes = {0, 5, 1, 2, /* */ 9, 3, 4, 0};
+    ByteBuffer labels = ByteBuffer.allocate(4);
+    new ClassArgmax(2).find(bits(planes, 0), 1, 4, 2, labels);
+    assertThat(labels.array()).containsExactly(0, 1, 0, 0);
+    float[] pixels = {0, 9, /* */ 5, 3, /* */ 1, 4, /* */ 2, 0};
+    new ClassArgmax(2).findBesideEachOther(bits(pixels, 0), 2, 2, labels);
+    assertThat(labels.array()).containsExactly(0, 1, 0, 1);
   }
 
   private static void check(byte[] expected, ByteBuffer labels) {

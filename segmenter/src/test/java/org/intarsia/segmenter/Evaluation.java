@@ -22,14 +22,15 @@ final class Evaluation {
       for (SyntheticPatches.Region region : regions) {
         try (TileBatch batch = pool.lease()) {
           Region whole = new Region(0, 0, side, side);
-          batch.add(new Tile(0, 0, whole, whole)).put(region.rgb());
+          Region core = whole.grow(-halo);
+          batch.add(new Tile(0, 0, core, whole)).put(region.rgb());
           segmenter.segment(
               batch,
               (tile, covered, labels) -> {
                 byte[] row = new byte[side - 2 * halo];
                 byte[] truth = new byte[row.length];
                 for (int y = halo; y < side - halo; y++) {
-                  labels.get(y * side + halo, row);
+                  labels.get(row);
                   System.arraycopy(region.labels(), y * side + halo, truth, 0, row.length);
                   confusion.count(truth, row, row.length);
                 }

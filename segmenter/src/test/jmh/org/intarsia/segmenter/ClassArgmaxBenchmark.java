@@ -51,7 +51,7 @@ public class ClassArgmaxBenchmark {
   @Benchmark
   @OperationsPerInvocation(SIDE * SIDE)
   public ByteBuffer find() {
-    argmax.find(scores, 0, SIDE * SIDE, labels.clear());
+    argmax.find(scores, 0, SIDE * SIDE, SIDE * SIDE, labels.clear());
     return labels;
   }
 

@@ -70,7 +70,7 @@ public final class CrewSpeed implements Rounds.Contender {
     try {
       List<Repeats.Step> steps = new ArrayList<>();
       for (int worker = 0; worker < crew.workers(); worker++) {
-        TilePass pass = TilePass.open(model, settings, work.margin());
+        TilePass pass = TilePass.open(model, settings, work.window().halo(), work.margin());
         passes.add(pass);
         steps.add(pass::run);
       }

@@ -149,7 +149,7 @@ public final class MaskStages {
     TileDispenser.Ticket ticket = dispenser.next();
     while (!(ticket instanceof TileDispenser.Ticket.Exhausted)) {
       if (ticket instanceof TileDispenser.Ticket.Of of) {
-        argmax.find(scores.duplicate(), 0, labels.capacity(), found.clear());
+        argmax.find(scores.duplicate(), 0, labels.capacity(), labels.capacity(), found.clear());
         stitcher.accept(of.tile(), of.tile().window(), found.flip());
       } else {
         dispenser.awaitRow();

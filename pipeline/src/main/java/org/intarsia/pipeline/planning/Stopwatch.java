@@ -34,7 +34,7 @@ final class Stopwatch implements AutoCloseable {
             .withPrecision(machine.precision());
     try {
       for (int worker = 0; worker < crew.workers(); worker++) {
-        watch.passes.add(TilePass.open(model, settings, sizes.margin()));
+        watch.passes.add(TilePass.open(model, settings, sizes.window().halo(), sizes.margin()));
       }
       return watch;
     } catch (IOException | InterruptedException e) {

@@ -25,14 +25,16 @@ public final class TilePass implements AutoCloseable {
   /**
    * Prepares a session and its batch.
    *
+   * @param halo what of a window is not kept
    * @param margin pixels that the network's output lacks on each side
    * @throws IOException if no session opens
    */
-  public static TilePass open(SegmentationModel model, SegmenterSettings settings, int margin)
+  public static TilePass open(
+      SegmentationModel model, SegmenterSettings settings, Halo halo, int margin)
       throws IOException, InterruptedException {
     int window = settings.window();
-    int core = window - 2 * margin;
-    TileGrid grid = TileGrid.ofWindow(core, core, window, Halo.of(margin), 1);
+    int core = window - halo.total();
+    TileGrid grid = new TileGrid(core, core, core, halo);
     TileBatch batch = new TileBatchPool(1, settings.batch(), window).lease();
     while (!batch.isFull()) {
       batch.add(grid.tile(0, 0));

@@ -39,7 +39,7 @@ public final class DjlSegmenter implements Segmenter {
   private final NDArray mean;
   private final NDArray std;
   private final ClassArgmax argmax;
-  private ByteBuffer labels = ByteBuffer.allocateDirect(0);
+  private final ByteBuffer labels;
   private int margin;
   private boolean layoutKnown;
   private boolean channelsLast;
@@ -51,6 +51,7 @@ public final class DjlSegmenter implements Segmenter {
     this.settings = settings;
     this.manager = module.newManager();
     this.argmax = new ClassArgmax(card.classes().size());
+    this.labels = ByteBuffer.allocateDirect(settings.window() * settings.window());
     this.mean = row(card.normalization().mean());
     this.std = row(card.normalization().std());
   }
@@ -141,38 +142,47 @@ public final class DjlSegmenter implements Segmenter {
   public void segment(TileBatch batch, LabelSink sink) throws IOException {
     check(batch);
     try (NDManager scratch = manager.newSubManager()) {
-      ByteBuffer bytes = labels(run(batch, scratch));
-      int area = side() * side();
-      for (int slot = 0; slot < batch.tiles().size(); slot++) {
-        Tile tile = batch.tiles().get(slot);
-        sink.accept(tile, covered(tile), bytes.slice(slot * area, area));
+      NDArray scores = run(batch, scratch);
+      if (scores.getDevice().isGpu() || scores.getDataType() != DataType.FLOAT32) {
+        deliverWindows(batch, scores, sink);
+      } else {
+        deliverCores(batch, scores, sink);
       }
     }
   }
 
-  /** One byte a pixel, picture after picture. */
-  private ByteBuffer labels(NDArray scores) {
+  /** With the classes from the device, one byte a pixel of the output. */
+  private void deliverWindows(TileBatch batch, NDArray scores, LabelSink sink) throws IOException {
+    ByteBuffer bytes = TorchModule.bytes(scores.argMax(1).toType(DataType.UINT8, false));
     int area = side() * side();
-    boolean here = !scores.getDevice().isGpu() && scores.getDataType() == DataType.FLOAT32;
-    if (!here) {
-      return TorchModule.bytes(scores.argMax(1).toType(DataType.UINT8, false));
+    for (int slot = 0; slot < batch.tiles().size(); slot++) {
+      Tile tile = batch.tiles().get(slot);
+      sink.accept(tile, covered(tile), bytes.slice(slot * area, area));
     }
-    if (labels.capacity() < settings.batch() * area) {
-      labels = ByteBuffer.allocateDirect(settings.batch() * area);
-    }
-    labels.clear();
+  }
+
+  /** With the classes from here: of the core alone, as nobody reads those of the halo. */
+  private void deliverCores(TileBatch batch, NDArray scores, LabelSink sink) throws IOException {
     boolean last = liesChannelsLast(scores);
     NDArray inOrder = last ? scores.transpose(0, 2, 3, 1) : scores;
     IntBuffer bits = TorchModule.bytes(inOrder).asIntBuffer();
-    for (int slot = 0; slot < settings.batch(); slot++) {
-      int start = slot * classes().size() * area;
-      if (last) {
-        argmax.findBesideEachOther(bits, start, area, labels);
-      } else {
-        argmax.find(bits, start, area, labels);
+    int area = side() * side();
+    int classes = classes().size();
+    for (int slot = 0; slot < batch.tiles().size(); slot++) {
+      Tile tile = batch.tiles().get(slot);
+      Region all = covered(tile);
+      Region core = all.contains(tile.core()) ? tile.core() : all;
+      labels.clear();
+      for (int row = 0; row < core.height(); row++) {
+        int pixel = (int) ((core.y() - all.y() + row) * side() + core.x() - all.x());
+        if (last) {
+          argmax.findBesideEachOther(bits, (slot * area + pixel) * classes, core.width(), labels);
+        } else {
+          argmax.find(bits, slot * area * classes + pixel, area, core.width(), labels);
+        }
       }
+      sink.accept(tile, core, labels.slice(0, labels.position()));
     }
-    return labels;
   }
 
   /**
