@@ -42,11 +42,11 @@ final class Calibrator {
    *
    * @param turnSeconds least time of a turn
    * @param turns of each way, at most
-   * @param seconds of a comparison, about
+   * @param seconds of a comparison: none but each crewing's first turn begins that would end later
    */
   record Patience(double turnSeconds, int turns, double seconds) {
     static Patience usual() {
-      return new Patience(0.4, 3, 12);
+      return new Patience(0.4, 3, 16);
     }
   }
 
@@ -86,7 +86,8 @@ final class Calibrator {
 
   /**
    * The speeds of some crewings, which take turns: by the best of as many as there is time for,
-   * since whatever else a machine does makes a turn slower.
+   * since whatever else a machine does makes a turn slower. A turn of the first one comes before
+   * and does not count: it pays for memory that the process keeps, and for compilation.
    *
    * <p><i>Why</i> with the plan's own window, wherever two turns of all fit into the time: in wide
    * windows several workers were slower than one with several threads, in narrow ones faster.
@@ -96,38 +97,51 @@ final class Calibrator {
     if (crews.isEmpty()) {
       return List.of();
     }
-    double shares = 0;
+    double passes = passesOfOneThread(crews.get(0));
     for (Speed.Crewing crew : crews) {
-      double threads =
-          Math.min(Runtime.getRuntime().availableProcessors(), crew.workers() * crew.threads());
-      shares += crew.batch() * crew.workers() / threads;
+      passes += 2 * passesOfOneThread(crew);
     }
-    double pixels = 1e6 * baseline.megapixelsPerSecond() * patience.seconds() / (2 * shares);
+    double pixels = 1e6 * baseline.megapixelsPerSecond() * patience.seconds() / passes;
     int side = sizes.atMost(Math.sqrt(pixels));
     long start = System.nanoTime();
-    List<List<Double>> turns = new ArrayList<>();
+    speed(sizes, side, crews.get(0));
+    double[] best = new double[crews.size()];
+    double[] took = new double[crews.size()];
     for (int turn = 0; turn < patience.turns(); turn++) {
       for (int i = 0; i < crews.size(); i++) {
-        double elapsed = (System.nanoTime() - start) * 1e-9;
-        if (turn > 0 && elapsed > patience.seconds()) {
-          return speeds(side, crews, turns);
+        double before = secondsSince(start);
+        if (turn > 0 && before + took[i] > patience.seconds()) {
+          return speeds(side, crews, best);
         }
-        if (turn == 0) {
-          turns.add(new ArrayList<>());
-        }
-        try (Stopwatch watch = Stopwatch.open(model, machine, sizes, side, crews.get(i))) {
-          turns.get(i).add(watch.turn(patience.turnSeconds()));
-        }
+        best[i] = Math.max(best[i], speed(sizes, side, crews.get(i)));
+        took[i] = secondsSince(start) - before;
       }
     }
-    return speeds(side, crews, turns);
+    return speeds(side, crews, best);
   }
 
-  private static List<Speed> speeds(int side, List<Speed.Crewing> crews, List<List<Double>> turns) {
+  /** How often one thread would compute a window in the time that each worker takes for a batch. */
+  private static double passesOfOneThread(Speed.Crewing crew) {
+    int threads = crew.workers() * crew.threads();
+    double busy = Math.min(Runtime.getRuntime().availableProcessors(), threads);
+    return crew.batch() * crew.workers() / busy;
+  }
+
+  private double speed(Sizes sizes, int side, Speed.Crewing crew)
+      throws IOException, InterruptedException {
+    try (Stopwatch watch = Stopwatch.open(model, machine, sizes, side, crew)) {
+      return watch.turn(patience.turnSeconds());
+    }
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) * 1e-9;
+  }
+
+  private static List<Speed> speeds(int side, List<Speed.Crewing> crews, double[] best) {
     List<Speed> speeds = new ArrayList<>();
-    for (int i = 0; i < turns.size(); i++) {
-      double best = turns.get(i).stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-      speeds.add(new Speed(side, crews.get(i), best));
+    for (int i = 0; i < best.length; i++) {
+      speeds.add(new Speed(side, crews.get(i), best[i]));
     }
     return speeds;
   }
