@@ -3,6 +3,7 @@ package org.intarsia.segmenter;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
+import org.intarsia.slideio.Region;
 
 /**
  * The class of the largest score of each pixel, the lowest among equals. Of a pixel with a score
@@ -29,6 +30,17 @@ public final class ClassArgmax {
   private final long[] keys = new long[SCORES];
 
   /**
+   * Where the scores of a picture lie.
+   *
+   * @param bits 32-bit floating-point numbers, as integers
+   * @param start index of the first
+   * @param covered the pixels that have scores, row by row
+   * @param channelsLast whether the scores of a pixel lie beside each other; otherwise they lie
+   *     plane after plane
+   */
+  public record Scores(IntBuffer bits, int start, Region covered, boolean channelsLast) {}
+
+  /**
    * For a number of classes.
    *
    * @param classes 1 to 256
@@ -41,15 +53,30 @@ public final class ClassArgmax {
   }
 
   /**
-   * Finds the classes of pixels that follow each other.
+   * Finds the classes of a part of a picture, row by row.
    *
-   * @param from the bits of 32-bit scores, plane after plane of {@code area} numbers each
-   * @param start index of the first pixel's score of the first class
-   * @param area pixels of a plane
-   * @param pixels how many
+   * @param part lies within what is covered
    * @param to gets one byte a pixel from its position on, which moves behind them
    */
-  public void find(IntBuffer from, int start, int area, int pixels, ByteBuffer to) {
+  public void find(Scores scores, Region part, ByteBuffer to) {
+    Region covered = scores.covered();
+    if (!covered.contains(part)) {
+      throw new IllegalArgumentException(part + " is not within " + covered);
+    }
+    for (int row = 0; row < part.height(); row++) {
+      long above = (part.y() - covered.y() + row) * covered.width();
+      int pixel = (int) (above + part.x() - covered.x());
+      if (scores.channelsLast()) {
+        int first = scores.start() + pixel * ordered.length;
+        besideEachOther(scores.bits(), first, part.width(), to);
+      } else {
+        int area = (int) covered.area();
+        planes(scores.bits(), scores.start() + pixel, area, part.width(), to);
+      }
+    }
+  }
+
+  private void planes(IntBuffer from, int start, int area, int pixels, ByteBuffer to) {
     for (int done = 0; done < pixels; done += CHUNK) {
       int count = Math.min(CHUNK, pixels - done);
       for (int c = 0; c < ordered.length; c++) {
@@ -61,12 +88,7 @@ public final class ClassArgmax {
     }
   }
 
-  /**
-   * Finds the same of pixels whose scores lie beside each other.
-   *
-   * @param from the bits of 32-bit scores, pixel after pixel of one number a class each
-   */
-  public void findBesideEachOther(IntBuffer from, int start, int pixels, ByteBuffer to) {
+  private void besideEachOther(IntBuffer from, int start, int pixels, ByteBuffer to) {
     int classes = ordered.length;
     int chunk = SCORES / classes;
     for (int done = 0; done < pixels; done += chunk) {

@@ -7,9 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Random;
+import org.intarsia.segmenter.ClassArgmax.Scores;
+import org.intarsia.slideio.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassArgmaxTest {
   private static final float[] ODD = {
@@ -48,7 +51,9 @@ class ClassArgmaxTest {
     }
     int before = 7;
     ByteBuffer labels = ByteBuffer.allocate(area + 2).put((byte) 99);
-    new ClassArgmax(classes).find(bits(scores, before), before, area, area, labels);
+    Region all = new Region(3, -5, area, 1);
+    new ClassArgmax(classes)
+        .find(new Scores(bits(scores, before), before, all, false), all, labels);
     check(expected, labels);
     float[] besideEachOther = new float[scores.length];
     for (int i = 0; i < scores.length; i++) {
@@ -56,19 +61,32 @@ class ClassArgmaxTest {
     }
     labels = ByteBuffer.allocate(area + 2).put((byte) 99);
     new ClassArgmax(classes)
-        .findBesideEachOther(bits(besideEachOther, before), before, area, labels);
+        .find(new Scores(bits(besideEachOther, before), before, all, true), all, labels);
     check(expected, labels);
   }
 
-  @Test
-  void aRowFromTheMiddle() {
-    float[] planes = {0, 5, 1, 2, /* */ 9, 3, 4, 0};
-    ByteBuffer labels = ByteBuffer.allocate(4);
-    new ClassArgmax(2).find(bits(planes, 0), 1, 4, 2, labels);
-    assertThat(labels.array()).containsExactly(0, 1, 0, 0);
-    float[] pixels = {0, 9, /* */ 5, 3, /* */ 1, 4, /* */ 2, 0};
-    new ClassArgmax(2).findBesideEachOther(bits(pixels, 0), 2, 2, labels);
-    assertThat(labels.array()).containsExactly(0, 1, 0, 1);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPartOfAPicture(boolean channelsLast) {
+    Region all = new Region(-4, 100, 5, 4);
+    Region part = new Region(-3, 101, 3, 2);
+    float[] scores = new float[2 * 20];
+    for (int i = 0; i < 20; i++) {
+      scores[channelsLast ? 2 * i + 1 : 20 + i] = i % 3 - 0.5f;
+    }
+    ByteBuffer labels = ByteBuffer.allocate(7);
+    new ClassArgmax(2).find(new Scores(bits(scores, 2), 2, all, channelsLast), part, labels);
+    assertThat(labels.position()).isEqualTo(6);
+    assertThat(labels.array()).containsExactly(0, 1, 1, 1, 0, 1, 0);
+    assertThatThrownBy(
+            () ->
+                new ClassArgmax(2)
+                    .find(
+                        new Scores(bits(scores, 2), 2, all, channelsLast),
+                        new Region(-3, 101, 5, 1),
+                        labels))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not within");
   }
 
   private static void check(byte[] expected, ByteBuffer labels) {

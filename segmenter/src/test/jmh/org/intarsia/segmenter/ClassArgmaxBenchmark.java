@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.intarsia.slideio.Region;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -50,15 +51,19 @@ public class ClassArgmaxBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(SIDE * SIDE)
-  public ByteBuffer find() {
-    argmax.find(scores, 0, SIDE * SIDE, SIDE * SIDE, labels.clear());
-    return labels;
+  public ByteBuffer planes() {
+    return find(false);
   }
 
   @Benchmark
   @OperationsPerInvocation(SIDE * SIDE)
-  public ByteBuffer findBesideEachOther() {
-    argmax.findBesideEachOther(scores, 0, SIDE * SIDE, labels.clear());
+  public ByteBuffer channelsLast() {
+    return find(true);
+  }
+
+  private ByteBuffer find(boolean channelsLast) {
+    Region all = new Region(0, 0, SIDE, SIDE);
+    argmax.find(new ClassArgmax.Scores(scores, 0, all, channelsLast), all, labels.clear());
     return labels;
   }
 }

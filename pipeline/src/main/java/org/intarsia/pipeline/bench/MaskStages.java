@@ -149,8 +149,11 @@ public final class MaskStages {
     TileDispenser.Ticket ticket = dispenser.next();
     while (!(ticket instanceof TileDispenser.Ticket.Exhausted)) {
       if (ticket instanceof TileDispenser.Ticket.Of of) {
-        argmax.find(scores.duplicate(), 0, labels.capacity(), labels.capacity(), found.clear());
-        stitcher.accept(of.tile(), of.tile().window(), found.flip());
+        Tile tile = of.tile();
+        ClassArgmax.Scores given =
+            new ClassArgmax.Scores(scores.duplicate(), 0, tile.window(), false);
+        argmax.find(given, tile.core(), found.clear());
+        stitcher.accept(tile, tile.core(), found.flip());
       } else {
         dispenser.awaitRow();
       }

@@ -166,22 +166,13 @@ public final class DjlSegmenter implements Segmenter {
     boolean last = liesChannelsLast(scores);
     NDArray inOrder = last ? scores.transpose(0, 2, 3, 1) : scores;
     IntBuffer bits = TorchModule.bytes(inOrder).asIntBuffer();
-    int area = side() * side();
-    int classes = classes().size();
+    int picture = classes().size() * side() * side();
     for (int slot = 0; slot < batch.tiles().size(); slot++) {
       Tile tile = batch.tiles().get(slot);
       Region all = covered(tile);
-      Region core = all.contains(tile.core()) ? tile.core() : all;
-      labels.clear();
-      for (int row = 0; row < core.height(); row++) {
-        int pixel = (int) ((core.y() - all.y() + row) * side() + core.x() - all.x());
-        if (last) {
-          argmax.findBesideEachOther(bits, (slot * area + pixel) * classes, core.width(), labels);
-        } else {
-          argmax.find(bits, slot * area * classes + pixel, area, core.width(), labels);
-        }
-      }
-      sink.accept(tile, core, labels.slice(0, labels.position()));
+      Region part = all.contains(tile.core()) ? tile.core() : all;
+      argmax.find(new ClassArgmax.Scores(bits, slot * picture, all, last), part, labels.clear());
+      sink.accept(tile, part, labels.slice(0, labels.position()));
     }
   }
 
