@@ -161,7 +161,10 @@ public final class DjlSegmenter implements Segmenter {
     }
   }
 
-  /** With the classes from here: of the core alone, as nobody reads those of the halo. */
+  /**
+   * With the classes from here: of the core alone, as nobody reads those of the halo. A core that
+   * the output does not hold is the sink's to refuse.
+   */
   private void deliverCores(TileBatch batch, NDArray scores, LabelSink sink) throws IOException {
     boolean last = liesChannelsLast(scores);
     NDArray inOrder = last ? scores.transpose(0, 2, 3, 1) : scores;
